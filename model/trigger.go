@@ -1,0 +1,154 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// VerificationType is the event type that Verify sends; it is no trigger.
+const VerificationType = "webhook.verification"
+
+// Trigger is one toggle of the form: a key and the event types it stands for.
+type Trigger struct {
+	Key    string   // "call.tag"
+	Events []string // "call.tag.added", "call.tag.removed"
+}
+
+// Mark is how much of a trigger a webhook has chosen.
+type Mark int
+
+const (
+	MarkNone Mark = iota // [ ]
+	MarkSome             // [~]
+	MarkAll              // [x]
+)
+
+// Mark derives the toggle from a webhook's event types.
+func (t Trigger) Mark(events []string) Mark {
+	n := 0
+	for _, e := range t.Events {
+		if slices.Contains(events, e) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return MarkNone
+	case len(t.Events):
+		return MarkAll
+	}
+	return MarkSome
+}
+
+// Toggle returns events with the whole trigger set, or cleared if it was whole.
+func (t Trigger) Toggle(events []string) []string {
+	if t.Mark(events) == MarkAll {
+		return without(events, t.Events)
+	}
+	return NormalizeEvents(append(slices.Clone(events), t.Events...))
+}
+
+// ToggleEvent returns events with one event type flipped.
+func ToggleEvent(events []string, typ string) []string {
+	if slices.Contains(events, typ) {
+		return without(events, []string{typ})
+	}
+	return NormalizeEvents(append(slices.Clone(events), typ))
+}
+
+// NormalizeEvents sorts and removes duplicates; the result is never shared.
+func NormalizeEvents(events []string) []string {
+	out := slices.Clone(events)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func without(events, gone []string) []string {
+	return slices.DeleteFunc(slices.Clone(events), func(e string) bool { return slices.Contains(gone, e) })
+}
+
+// Catalogue is the closed set of event types that are loaded, grouped into
+// triggers. It is data: the embedded eleven first, in the article's order, then
+// the user's own.
+type Catalogue struct{ triggers []Trigger }
+
+// NewCatalogue groups event types by TriggerKey, keeping the order given.
+func NewCatalogue(types []string) Catalogue {
+	var c Catalogue
+	for _, typ := range types {
+		key := TriggerKey(typ)
+		i := slices.IndexFunc(c.triggers, func(t Trigger) bool { return t.Key == key })
+		if i < 0 {
+			c.triggers = append(c.triggers, Trigger{Key: key})
+			i = len(c.triggers) - 1
+		}
+		if !slices.Contains(c.triggers[i].Events, typ) {
+			c.triggers[i].Events = append(c.triggers[i].Events, typ)
+		}
+	}
+	return c
+}
+
+// TriggerKey is the toggle an event type belongs to: all but the last of three
+// or more dotted words ("call.tag.added" -> "call.tag"), the type itself otherwise.
+func TriggerKey(typ string) string {
+	if strings.Count(typ, ".") < 2 {
+		return typ
+	}
+	return typ[:strings.LastIndexByte(typ, '.')]
+}
+
+// Triggers lists the toggles in order. The result must not be changed.
+func (c Catalogue) Triggers() []Trigger { return c.triggers }
+
+// Types lists all event types in order.
+func (c Catalogue) Types() []string {
+	var out []string
+	for _, t := range c.triggers {
+		out = append(out, t.Events...)
+	}
+	return out
+}
+
+// Has reports whether the event type is loaded.
+func (c Catalogue) Has(typ string) bool { return slices.Contains(c.Types(), typ) }
+
+// Expand turns toggle keys, event types and the word "all" into event types. An
+// unknown word is a Fault with code CodeUnknownEvent.
+func (c Catalogue) Expand(words []string) ([]string, error) {
+	var out []string
+	for _, w := range words {
+		types := c.expandOne(w)
+		if types == nil {
+			return nil, &Fault{Code: CodeUnknownEvent, Field: FieldTriggers, Value: w}
+		}
+		out = append(out, types...)
+	}
+	return NormalizeEvents(out), nil
+}
+
+func (c Catalogue) expandOne(word string) []string {
+	if word == "all" {
+		return c.Types()
+	}
+	for _, t := range c.triggers {
+		if t.Key == word {
+			return t.Events
+		}
+	}
+	if c.Has(word) {
+		return []string{word}
+	}
+	return nil
+}
+
+// Chosen counts the triggers of which at least one event type is chosen.
+func (c Catalogue) Chosen(events []string) int {
+	n := 0
+	for _, t := range c.triggers {
+		if t.Mark(events) != MarkNone {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,160 @@
+// Package page is the contract between the shell (package ui) and every screen.
+//
+// Promises: the shell calls all methods from one goroutine. View is pure and
+// returns exactly the size last given to SetSize. Update never blocks; whatever
+// takes time is in the command it returns, and the answer carries an identity so
+// that a stale one is dropped. Screens never import each other: navigation is a
+// message.
+package page
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/text"
+	"hooktop/ui/theme"
+)
+
+// Page is one screen on the shell's stack.
+type Page interface {
+	Init() tea.Cmd
+	// Update gets every message but the key presses that matched an Action.
+	Update(msg tea.Msg) tea.Cmd
+	// View draws the page: at most the height of SetSize in lines, none wider.
+	View() string
+	SetSize(width, height int)
+	// Cursor is where the real cursor sits, relative to the page's top left
+	// corner: the focused row or field, so that screen readers and input methods
+	// follow. Nil hides it.
+	Cursor() *tea.Cursor
+	// Actions are all the page can do now, in the order of the footer. Dispatch,
+	// footer, help and palette are made of nothing else.
+	Actions() []Action
+	// Title is the breadcrumb of the page, already clean.
+	Title() string
+	// Typing reports that a text field has the focus: then only ctrl, esc, tab,
+	// enter and function keys reach actions; printable keys go to Update.
+	Typing() bool
+}
+
+// Leaver is a page that wants a word before it is popped: Leave returns nil when
+// the page may go, or a command (typically opening a question) when it may not yet.
+type Leaver interface{ Leave() tea.Cmd }
+
+// Action is one thing a page or the shell can do: one entry for the key, the
+// footer, the help, the palette and the reference.
+type Action struct {
+	ID     string   // stable, "hook.verify"
+	Keys   []string // Bubble Tea key names; the first is shown; none: palette only
+	Label  string   // one or two words, for the footer
+	Help   string   // one line, for help and palette; empty: Label
+	Foot   bool     // shown in the footer, in order, while there is room
+	Off    bool     // not possible right now: listed dimmed, never dispatched
+	Writes bool     // taken away by --readonly
+	Twin   string   // the command that does the same: "hooktop hook verify"
+	Do     func() tea.Cmd
+}
+
+// Env is what every page is given and only the shell changes (inside its Update).
+// A page keeps the pointer and reads it when it draws.
+type Env struct {
+	Words    *text.Words
+	Theme    *theme.Theme
+	Now      func() time.Time
+	ReadOnly bool
+	Motion   bool // false: no spinners, nothing moves by itself
+}
+
+// RestyledMsg tells every page that words, theme or symbols in Env have changed.
+type RestyledMsg struct{}
+
+// PushMsg puts a page on the stack.
+type PushMsg struct{ Page Page }
+
+// PopMsg takes the top page off the stack. Result, if any, is given to the page
+// below as a message. Force skips Leaver.
+type PopMsg struct {
+	Result tea.Msg
+	Force  bool
+}
+
+// Push, Pop and PopWith are the commands for them.
+func Push(p Page) tea.Cmd { return func() tea.Msg { return PushMsg{p} } }
+func Pop() tea.Cmd        { return func() tea.Msg { return PopMsg{} } }
+func PopWith(result tea.Msg) tea.Cmd {
+	return func() tea.Msg { return PopMsg{Result: result, Force: true} }
+}
+
+// ToastKind says how a toast is drawn and how long it stays.
+type ToastKind int
+
+const (
+	ToastInfo  ToastKind = iota // fades after 4 s
+	ToastGood                   // fades after 4 s
+	ToastWarn                   // stays until a key is pressed
+	ToastError                  // stays until dismissed
+)
+
+// ToastMsg shows one line above the footer and adds it to the messages log. Text
+// must be clean. Undo, if set, is what the undo key does while the toast shows.
+type ToastMsg struct {
+	Kind ToastKind
+	Text string
+	Undo func() tea.Cmd
+}
+
+// Toast is the command for ToastMsg.
+func Toast(kind ToastKind, text string) tea.Cmd {
+	return func() tea.Msg { return ToastMsg{Kind: kind, Text: text} }
+}
+
+// CopyMsg asks the shell to bring Data to the clipboard by the copy ladder and to
+// say truthfully what came of it. What names the thing, for the toast.
+type CopyMsg struct {
+	What string
+	Data []byte
+}
+
+// Copy is the command for CopyMsg.
+func Copy(what string, data []byte) tea.Cmd {
+	return func() tea.Msg { return CopyMsg{what, data} }
+}
+
+// EditMsg asks the shell to open Data in $EDITOR; EditedMsg comes back to every
+// page with the same ID.
+type EditMsg struct {
+	ID   string
+	Name string // file name, for the editor's syntax: "call.tag.added.json"
+	Data []byte
+}
+
+// EditedMsg is the answer to EditMsg. Data is what was saved, byte for byte.
+type EditedMsg struct {
+	ID      string
+	Data    []byte
+	Changed bool
+	Err     error
+}
+
+// DialogMsg puts a dialog over the pages.
+type DialogMsg struct{ Dialog Dialog }
+
+// Open is the command for DialogMsg.
+func Open(d Dialog) tea.Cmd { return func() tea.Msg { return DialogMsg{d} } }
+
+// Dialog is an overlay: a menu, a question, the palette. It gets all keys while
+// it is on top. Done closes it; cmd runs then.
+type Dialog interface {
+	Update(msg tea.Msg) (cmd tea.Cmd, done bool)
+	// View draws the dialog within the given size, its own border included.
+	View(width, height int) string
+	// Cursor is relative to the dialog's top left corner; nil hides it.
+	Cursor() *tea.Cursor
+}
+
+// QuitMsg asks the shell to quit as if the quit key had been pressed.
+type QuitMsg struct{}
+
+// DemoMsg asks the shell to run the demonstration and to come back after it.
+type DemoMsg struct{}

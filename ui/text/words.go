@@ -1,0 +1,17 @@
+// Package text has every word of the product in Spanish and English, numbers and
+// times, and Clean, which makes untrusted text safe for a terminal.
+package text
+
+// Lang is a language of the product.
+type Lang string
+
+const (
+	ES Lang = "es"
+	EN Lang = "en"
+)
+
+// Words is the catalogue of one language. It is a struct of structs so that a
+// missing word does not compile away silently: a test finds blank and unused ones.
+type Words struct {
+	Lang Lang
+}
