@@ -1,0 +1,102 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Span is a run of text in one style. Text must be clean and hold no line break.
+type Span struct {
+	Text  string
+	Style lipgloss.Style
+}
+
+// Line is one line of the screen as spans, so that a selected row can be drawn in
+// a single style: a style's end in the middle of a row would end the selection's.
+type Line []Span
+
+// Say is a line of one span.
+func Say(text string, style lipgloss.Style) Line { return Line{{text, style}} }
+
+// Width is the number of columns the line takes.
+func (l Line) Width() int {
+	n := 0
+	for _, s := range l {
+		n += ansi.StringWidth(s.Text)
+	}
+	return n
+}
+
+// Plain is the line without styles.
+func (l Line) Plain() string {
+	var b strings.Builder
+	for _, s := range l {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Fit returns the line cut to at most width columns; a cut ends with mark.
+func (l Line) Fit(width int, mark string) Line {
+	if width <= 0 {
+		return nil
+	}
+	if l.Width() <= width {
+		return l
+	}
+	room := max(width-ansi.StringWidth(mark), 0)
+	out := make(Line, 0, len(l))
+	for _, s := range l {
+		w := ansi.StringWidth(s.Text)
+		if w > room {
+			out = append(out, Span{ansi.Truncate(s.Text, room, "") + mark, s.Style})
+			break
+		}
+		out = append(out, s)
+		room -= w
+	}
+	return out
+}
+
+// Pad returns the line filled with blanks to width columns.
+func (l Line) Pad(width int) Line {
+	if n := width - l.Width(); n > 0 {
+		return append(l[:len(l):len(l)], Span{Text: strings.Repeat(" ", n)})
+	}
+	return l
+}
+
+// Render draws the spans, each in its style.
+func (l Line) Render() string {
+	var b strings.Builder
+	for _, s := range l {
+		b.WriteString(s.Style.Render(s.Text))
+	}
+	return b.String()
+}
+
+// Column is the place of one cell in a row.
+type Column struct {
+	Width int
+	Right bool // aligned to the right
+}
+
+// Columns puts cells side by side, one blank between two, each fitted to its column.
+func Columns(cols []Column, cells []Line, mark string) Line {
+	var out Line
+	for i, c := range cols {
+		if i > 0 {
+			out = append(out, Span{Text: " "})
+		}
+		cell := cells[i].Fit(c.Width, mark)
+		gap := Span{Text: strings.Repeat(" ", max(c.Width-cell.Width(), 0))}
+		if c.Right {
+			out = append(append(out, gap), cell...)
+			continue
+		}
+		out = append(append(out, cell...), gap)
+	}
+	return out
+}
