@@ -11,6 +11,7 @@ const (
 	CodeNameEmpty       Code = "name_empty"
 	CodeNameTaken       Code = "name_taken"
 	CodeNameTooLong     Code = "name_too_long"
+	CodeNameControl     Code = "name_control" // control characters or broken text
 	CodeURLEmpty        Code = "url_empty"
 	CodeURLScheme       Code = "url_scheme"
 	CodeURLHost         Code = "url_host"
@@ -46,6 +47,10 @@ const (
 	CodeNotFound        Code = "not_found_here" // no such webhook, event, delivery, file
 	CodeReadOnly        Code = "readonly"       // refused by --readonly
 	CodeConflict        Code = "conflict"       // changed by someone else meanwhile
+	CodePortInUse       Code = "port_in_use"    // Value is the address asked for
+	CodeEventName       Code = "event_name"     // Value is no event type, or not the one the body carries
+	CodeEventTaken      Code = "event_taken"    // one's own event has the name of an embedded one, or of a toggle
+	CodeEventNoBody     Code = "event_no_body"  // a page or a label without the sample body it belongs to
 )
 
 // What can be wrong with the store.
