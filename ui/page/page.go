@@ -42,6 +42,15 @@ type Page interface {
 // the page may go, or a command (typically opening a question) when it may not yet.
 type Leaver interface{ Leave() tea.Cmd }
 
+// Interrupter is a page with work that can be cancelled: Interrupt cancels it and
+// returns what to do next, or nil when nothing runs.
+type Interrupter interface{ Interrupt() tea.Cmd }
+
+// Paster is a page that has a use for a paste even while it is not Typing: Pastes
+// reports so, and the tea.PasteMsg goes to Update. Elsewhere a paste outside a
+// field is refused, so that pasted text never triggers commands.
+type Paster interface{ Pastes() bool }
+
 // Action is one thing a page or the shell can do: one entry for the key, the
 // footer, the help, the palette and the reference.
 type Action struct {
@@ -137,11 +146,20 @@ type EditedMsg struct {
 	Err     error
 }
 
-// DialogMsg puts a dialog over the pages.
-type DialogMsg struct{ Dialog Dialog }
+// DialogMsg puts a dialog over the pages. Sudden says that it opens by itself, not
+// in answer to a key: then it swallows the keys already in flight.
+type DialogMsg struct {
+	Dialog Dialog
+	Sudden bool
+}
 
 // Open is the command for DialogMsg.
-func Open(d Dialog) tea.Cmd { return func() tea.Msg { return DialogMsg{d} } }
+func Open(d Dialog) tea.Cmd { return func() tea.Msg { return DialogMsg{Dialog: d} } }
+
+// OpenSudden is the command for a dialog that opens by itself.
+func OpenSudden(d Dialog) tea.Cmd {
+	return func() tea.Msg { return DialogMsg{Dialog: d, Sudden: true} }
+}
 
 // Dialog is an overlay: a menu, a question, the palette. It gets all keys while
 // it is on top. Done closes it; cmd runs then.
@@ -158,3 +176,18 @@ type QuitMsg struct{}
 
 // DemoMsg asks the shell to run the demonstration and to come back after it.
 type DemoMsg struct{}
+
+// LanguageMsg asks the shell for the other language, or for Lang when it is set.
+type LanguageMsg struct{ Lang text.Lang }
+
+// AfterMsg asks the shell to deliver Msg to everyone once Wait has passed. Pages
+// use it instead of tea.Tick, so that tests never wait for a clock.
+type AfterMsg struct {
+	Wait time.Duration
+	Msg  tea.Msg
+}
+
+// After is the command for AfterMsg.
+func After(wait time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg { return AfterMsg{wait, msg} }
+}

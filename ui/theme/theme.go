@@ -2,7 +2,11 @@
 // with. The default uses the terminal's own 16 colours only.
 package theme
 
-import "charm.land/lipgloss/v2"
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
 
 // Name of a theme: auto, dark, light, contrast, mono.
 type Name string
@@ -14,6 +18,9 @@ const (
 	Contrast Name = "contrast"
 	Mono     Name = "mono"
 )
+
+// Names are the themes a person can choose, in the order they are offered.
+func Names() []Name { return []Name{Auto, Dark, Light, Contrast, Mono} }
 
 // Theme is all styles and symbols. Styles never carry width, padding or margins.
 type Theme struct {
@@ -38,4 +45,40 @@ type Symbols struct {
 	Warn, Ellipsis                                string
 	Bars                                          []string // eight heights, lowest first
 	TL, TR, BL, BR                                string   // dialog corners
+}
+
+// New builds a theme. dark is what is known of the terminal's background and only
+// matters to Auto and Contrast; an unknown name is Auto. The terminal's own 16
+// colours are used except in Contrast. No state is told by colour alone: what
+// carries one is also bold, underlined or reversed, so that nothing is lost where
+// colours are off.
+func New(name Name, dark, ascii bool) *Theme {
+	p := paletteFor(name, dark)
+	plain := lipgloss.NewStyle()
+	status := plain.Bold(p.strong)
+	dim := plain.Faint(p.faint)
+	t := &Theme{
+		Name: name, ASCII: ascii, Sym: unicodeSymbols(),
+		Text: plain, Dim: dim, Bold: plain.Bold(true), Title: plain.Bold(true),
+		Accent: tint(status, p.accent), Good: tint(status, p.good),
+		Warn: tint(status, p.warn), Bad: tint(plain.Bold(true), p.bad),
+		Tab: plain, TabActive: plain.Reverse(true), Key: tint(status, p.accent),
+		Selected: plain.Reverse(true), Rule: dim, Border: dim,
+		Input: plain, InputFocus: plain.Underline(true), Hint: dim,
+		Badge: tint(plain.Reverse(true), p.warn), BadgeBad: tint(plain.Reverse(true).Bold(true), p.bad),
+		JSONKey: tint(plain, p.accent), JSONString: tint(plain, p.good), JSONNumber: tint(plain, p.warn),
+		ToastGood: tint(status, p.good), ToastBad: tint(plain.Bold(true), p.bad),
+	}
+	if ascii {
+		t.Sym = asciiSymbols()
+	}
+	return t
+}
+
+// tint gives a style a colour of the palette; nil leaves the terminal's own.
+func tint(s lipgloss.Style, c color.Color) lipgloss.Style {
+	if c == nil {
+		return s
+	}
+	return s.Foreground(c)
 }
