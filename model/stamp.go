@@ -1,0 +1,102 @@
+package model
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+// TimeFormat is how times travel: RFC 3339 in UTC with milliseconds.
+const TimeFormat = "2006-01-02T15:04:05.000Z"
+
+// Stamp returns body with the values of its top-level "id", "timestamp" and "test"
+// overwritten; every other byte stays, and a member that is absent stays absent.
+// Duplicate keys are all overwritten. A body that is no JSON object comes back as
+// it is. The body given is never changed.
+func Stamp(body []byte, id string, at time.Time, test bool) []byte {
+	quoted, _ := json.Marshal(id)
+	values := map[string][]byte{
+		"id":        quoted,
+		"timestamp": []byte(`"` + at.UTC().Format(TimeFormat) + `"`),
+		"test":      strconv.AppendBool(nil, test),
+	}
+	var out []byte
+	last := 0
+	ok := members(body, func(key string, start, end int) {
+		if v, found := values[key]; found {
+			out = append(append(out, body[last:start]...), v...)
+			last = end
+		}
+	})
+	if !ok || last == 0 {
+		return body
+	}
+	return append(out, body[last:]...)
+}
+
+// Subject is the call a body is about: call_details.call_uuid, else
+// call_details.call_id, else "". A number comes as its exact text.
+func Subject(body []byte) string {
+	var uuid, id string
+	ok := members(body, func(key string, start, end int) {
+		if key != "call_details" {
+			return
+		}
+		details := body[start:end]
+		members(details, func(key string, start, end int) {
+			switch key {
+			case "call_uuid":
+				uuid = scalar(details[start:end])
+			case "call_id":
+				id = scalar(details[start:end])
+			}
+		})
+	})
+	switch {
+	case !ok:
+		return ""
+	case uuid != "":
+		return uuid
+	}
+	return id
+}
+
+// scalar is the text of a JSON string or number; "" for anything else.
+func scalar(raw []byte) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var n json.Number
+	if json.Unmarshal(raw, &n) == nil {
+		return n.String()
+	}
+	return ""
+}
+
+// members visits the members of a JSON object with the range of each value. It
+// reports whether the whole text was one object.
+func members(text []byte, visit func(key string, start, end int)) bool {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return false
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return false
+		}
+		key, _ := t.(string)
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			return false
+		}
+		end := int(d.InputOffset())
+		visit(key, end-len(value), end)
+	}
+	if _, err := d.Token(); err != nil {
+		return false
+	}
+	return len(bytes.TrimSpace(text[d.InputOffset():])) == 0
+}
