@@ -13,5 +13,20 @@ const (
 // Words is the catalogue of one language. It is a struct of structs so that a
 // missing word does not compile away silently: a test finds blank and unused ones.
 type Words struct {
-	Lang Lang
+	Lang  Lang
+	Shell ShellWords
+}
+
+// For returns the words of a language; English for one we do not have.
+func For(lang Lang) *Words {
+	if lang == ES {
+		return &Words{
+			Lang:  ES,
+			Shell: shellES(),
+		}
+	}
+	return &Words{
+		Lang:  EN,
+		Shell: shellEN(),
+	}
 }

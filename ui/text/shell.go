@@ -1,0 +1,188 @@
+package text
+
+import "fmt"
+
+// ActionWords names one action: Label for the footer, Help for help and palette.
+type ActionWords struct{ Label, Help string }
+
+// ShellWords are the words of the frame around every screen.
+type ShellWords struct {
+	TooSmall, Demo, ReadOnly   string
+	Webhooks                   string // the tab
+	HereTitle, EverywhereTitle string // sections of the help
+	HelpTitle, PaletteTitle    string
+	MessagesTitle, NoMessages  string
+	NoMatch                    string
+	Cancel, Space              string
+	EnterRuns, EscCloses       string // the hints under a dialog
+
+	Help, Palette, Back, Quit, Interrupt ActionWords
+	Undo, Messages, Suspend, Redraw      ActionWords
+	Language, RunDemo                    ActionWords
+	Spanish, English                     ActionWords
+	Tab                                  func(title string) ActionWords
+	Theme                                func(name string) ActionWords
+
+	QuitAgain, PasteRefused, ReadOnlyRefused string
+	DemoMissing                              string
+	ThemeSet                                 func(name string) string
+	LanguageSet                              string
+
+	// What became of a copy; what is the thing copied, clean.
+	Copied     func(what, by string) string
+	SentToTerm func(what, size string) string
+	SavedTo    func(what, path string) string
+	CopyTooBig func(what, size string) string
+	CopyFailed func(what, reason string) string
+
+	EditorFailed func(reason string) string
+	Crash        func(path string) string
+	DemoFailed   func(reason string) string
+}
+
+func shellES() ShellWords {
+	return ShellWords{
+		TooSmall: "Agrande la ventana a 40×12", Demo: "DEMO", ReadOnly: "SOLO LECTURA",
+		Webhooks:  "Webhooks",
+		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
+		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
+		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
+		NoMatch: "Ningún comando coincide.",
+		Cancel:  "cancelar", Space: "espacio", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
+
+		Help:      ActionWords{"ayuda", "Ver todas las teclas y ejecutar cualquiera"},
+		Palette:   ActionWords{"comandos", "Buscar una acción por su nombre"},
+		Back:      ActionWords{"atrás", "Cerrar lo que está delante y volver"},
+		Quit:      ActionWords{"salir", "Salir de hooktop"},
+		Interrupt: ActionWords{"cancelar", "Cancelar lo que está en curso; dos veces seguidas, salir"},
+		Undo:      ActionWords{"deshacer", "Deshacer lo último"},
+		Messages:  ActionWords{"mensajes", "Releer los avisos"},
+		Suspend:   ActionWords{"suspender", "Volver a la consola; fg continúa"},
+		Redraw:    ActionWords{"redibujar", "Dibujar la pantalla de nuevo"},
+		Language:  ActionWords{"English", "Cambiar el idioma a inglés"},
+		RunDemo:   ActionWords{"demostración", "Abrir la demostración, sin red ni datos propios"},
+		Spanish:   ActionWords{"español", "Idioma: español"},
+		English:   ActionWords{"inglés", "Idioma: inglés (English)"},
+		Tab: func(title string) ActionWords {
+			return ActionWords{title, "Ir a " + title}
+		},
+		Theme: func(name string) ActionWords {
+			return ActionWords{"tema " + themeES(name), "Colores: " + themeES(name)}
+		},
+
+		QuitAgain:       "Pulse ctrl+c otra vez para salir",
+		PasteRefused:    "Texto pegado fuera de un campo: no se ha usado",
+		ReadOnlyRefused: "Solo lectura: esta acción no está disponible",
+		DemoMissing:     "La demostración no está disponible aquí",
+		ThemeSet:        func(name string) string { return "Tema: " + themeES(name) },
+		LanguageSet:     "Idioma: español",
+
+		Copied: func(what, by string) string { return fmt.Sprintf("Copiado (%s): %s", by, what) },
+		SentToTerm: func(what, size string) string {
+			return fmt.Sprintf("Enviado al terminal, %s: %s. Si no se pega: y f lo guarda en un archivo", size, what)
+		},
+		SavedTo: func(what, path string) string { return fmt.Sprintf("Guardado en %s: %s", path, what) },
+		CopyTooBig: func(what, size string) string {
+			return fmt.Sprintf("Demasiado grande para el terminal (%s) y no hay otro portapapeles: %s", size, what)
+		},
+		CopyFailed: func(what, reason string) string { return fmt.Sprintf("No se pudo copiar %s: %s", what, reason) },
+
+		EditorFailed: func(reason string) string {
+			return "El editor no terminó bien: " + reason + ". Revise la variable EDITOR"
+		},
+		Crash: func(path string) string {
+			return fmt.Sprintf("hooktop falló y restauró el terminal.\nInforme: %s.\nNinguna entrega se perdió.", path)
+		},
+		DemoFailed: func(reason string) string { return "La demostración no terminó bien: " + reason },
+	}
+}
+
+func shellEN() ShellWords {
+	return ShellWords{
+		TooSmall: "Enlarge the window to 40×12", Demo: "DEMO", ReadOnly: "READ-ONLY",
+		Webhooks:  "Webhooks",
+		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
+		HelpTitle: "Help", PaletteTitle: "Commands",
+		MessagesTitle: "Messages", NoMessages: "No messages yet.",
+		NoMatch: "No command matches.",
+		Cancel:  "cancel", Space: "space", EnterRuns: "enter runs", EscCloses: "esc closes",
+
+		Help:      ActionWords{"help", "See every key and run any of them"},
+		Palette:   ActionWords{"commands", "Find an action by its name"},
+		Back:      ActionWords{"back", "Close what is in front and go back"},
+		Quit:      ActionWords{"quit", "Leave hooktop"},
+		Interrupt: ActionWords{"cancel", "Cancel what is running; twice in a row, quit"},
+		Undo:      ActionWords{"undo", "Undo the last thing done"},
+		Messages:  ActionWords{"messages", "Read the notices again"},
+		Suspend:   ActionWords{"suspend", "Back to the shell; fg continues"},
+		Redraw:    ActionWords{"redraw", "Draw the screen again"},
+		Language:  ActionWords{"Español", "Change the language to Spanish"},
+		RunDemo:   ActionWords{"demonstration", "Open the demonstration, without network or data of yours"},
+		Spanish:   ActionWords{"Spanish", "Language: Spanish (español)"},
+		English:   ActionWords{"English", "Language: English"},
+		Tab: func(title string) ActionWords {
+			return ActionWords{title, "Go to " + title}
+		},
+		Theme: func(name string) ActionWords {
+			return ActionWords{name + " theme", "Colours: " + name}
+		},
+
+		QuitAgain:       "Press ctrl+c again to quit",
+		PasteRefused:    "Text pasted outside a field: not used",
+		ReadOnlyRefused: "Read-only: this action is not available",
+		DemoMissing:     "The demonstration is not available here",
+		ThemeSet:        func(name string) string { return "Theme: " + name },
+		LanguageSet:     "Language: English",
+
+		Copied: func(what, by string) string { return fmt.Sprintf("Copied (%s): %s", by, what) },
+		SentToTerm: func(what, size string) string {
+			return fmt.Sprintf("Sent to the terminal, %s: %s. If it does not paste: y f saves it to a file", size, what)
+		},
+		SavedTo: func(what, path string) string { return fmt.Sprintf("Saved to %s: %s", path, what) },
+		CopyTooBig: func(what, size string) string {
+			return fmt.Sprintf("Too big for the terminal (%s) and no other clipboard: %s", size, what)
+		},
+		CopyFailed: func(what, reason string) string { return fmt.Sprintf("Could not copy %s: %s", what, reason) },
+
+		EditorFailed: func(reason string) string {
+			return "The editor did not end well: " + reason + ". Check the variable EDITOR"
+		},
+		Crash: func(path string) string {
+			return fmt.Sprintf("hooktop crashed and restored the terminal.\nReport: %s.\nNo delivery was lost.", path)
+		},
+		DemoFailed: func(reason string) string { return "The demonstration did not end well: " + reason },
+	}
+}
+
+func themeES(name string) string {
+	switch name {
+	case "auto":
+		return "automático"
+	case "dark":
+		return "oscuro"
+	case "light":
+		return "claro"
+	case "contrast":
+		return "contraste"
+	case "mono":
+		return "sin color"
+	}
+	return name
+}
+
+// KeyName is a key as people read it: keys are the same in both languages, but
+// for the word of the space bar.
+func (w ShellWords) KeyName(key string) string {
+	switch key {
+	case "space":
+		return w.Space
+	case "pgup":
+		return "PgUp"
+	case "pgdown":
+		return "PgDn"
+	}
+	if len(key) > 1 && key[0] == 'f' && key[1] >= '1' && key[1] <= '9' {
+		return "F" + key[1:]
+	}
+	return key
+}
