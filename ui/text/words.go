@@ -15,6 +15,7 @@ const (
 type Words struct {
 	Lang  Lang
 	Shell ShellWords
+	CLI   CLIWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -23,10 +24,12 @@ func For(lang Lang) *Words {
 		return &Words{
 			Lang:  ES,
 			Shell: shellES(),
+			CLI:   cliES(),
 		}
 	}
 	return &Words{
 		Lang:  EN,
 		Shell: shellEN(),
+		CLI:   cliEN(),
 	}
 }

@@ -1,0 +1,68 @@
+package text
+
+// CLIWords are the words of the command line: help, messages and the people's
+// side of every verb. Flags, verbs and keys of JSON are never translated.
+type CLIWords struct {
+	Help HelpWords
+	Cmd  CommandWords
+	Flag FlagWords
+	Bad  UsageWords
+	Say  SayWords
+}
+
+// HelpWords are the headings of the help. Default and More are formats.
+type HelpWords struct {
+	Usage, Commands, Flags, Global, Options, Default, More, Help, Version string
+}
+
+// CommandWords has one line for each command and a paragraph where one line is
+// not enough.
+type CommandWords struct {
+	Root, RootLong, Demo, DemoLong                     string
+	Hook, Add, AddLong, List, Show, History, Edit      string
+	Delete, Restore, Enable, Disable, Pause, Resume    string
+	Verify, Rotate, RotateLong, Test, TestLong, Sample string
+	SampleLong, Paths, Completion, Reset, HelpCmd      string
+}
+
+// FlagWords describe the flags.
+type FlagWords struct {
+	DB, Lang, JSON, JQ, Quiet, NoInput, ReadOnly, Color, ASCII string
+	Accessible, Egress, Config, Debug                          string
+	Name, URL, AuthStdin, AuthEnv, AuthFile, Trigger           string
+	Secret, SecretStdin, Header, Retry, Timeout, Rate          string
+	Concurrency, CA, SkipVerify, AllowPrivate, Draft, NoVerify string
+	Clear, Overlap, Data, SampleLang, Fresh, To, Limit         string
+	Verifications, Tests                                       string
+}
+
+// UsageWords say what is wrong with a command line or a setting. They are formats;
+// what was typed is cleaned before it is put in.
+type UsageWords struct {
+	Command, Suggest, Flag, NeedsValue, Value, Syntax string
+	MissingArg, TooMany, Choice, Together, Required   string
+	EmptyValue, EnvUnset, Stdin, File, FileTooLarge   string
+	HeaderSyntax, SecretWord, Duration                string
+	JQ, JQTime, JQSize, Hint                          string
+	Warning, ConfigKey, ConfigValue, ConfigRead       string
+	Lang, Theme, Env                                  string
+}
+
+// SayWords are what the verbs say to people. Sentences with %s are formats.
+type SayWords struct {
+	Saved, Draft, Unverified, Activated                string
+	Deleted, Restored, Enabled, Disabled               string
+	Paused, Resumed, SecretOnce, Rotated, NoHooks      string
+	Summary, Yes, No, None, Never, NoAnswer            string
+	TestSent, Truncated                                string
+	ColName, ColState, ColVerify, ColURL, ColTriggers  string
+	ColLast, ColID, ColEvent, ColLabel, ColAt          string
+	ColChange, ColRev, ColWhat, ColResult              string
+	Secret, Triggers, Headers, Retry, Limits           string
+	CreatedAt, UpdatedAt, LastAttempt, Latency         string
+	Config, Data, State, Log, Crash, Samples, Key      string
+	AuthPrompt, SecretPrompt                           string
+	DemoCRM, DemoBI, DemoFlow, DemoOwn                 string
+	DemoReady, DemoTry, DemoStop, DemoAuth, DemoFailed string
+	Crashed                                            string
+}
