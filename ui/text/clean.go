@@ -1,0 +1,176 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Bounds of what untrusted text may ask of a terminal.
+const (
+	MaxLine  = 16384 // characters of one cleaned line, its mark included
+	maxMarks = 8     // combining characters on one base
+)
+
+// Clean makes untrusted text safe to print on one line: no control, no escape
+// sequence, no change of direction, nothing invisible. What it takes away leaves a
+// visible mark, so that nothing is forged and nothing is hidden:
+//
+//	C0 controls and DEL  control pictures, ␛ ␊ ␍ ␡; a tab is four spaces
+//	C1, format characters (bidi, zero width), line and paragraph separators  ⟦U+202E⟧
+//	invalid UTF-8        \xNN
+//	combining characters from the ninth on one base, and what a line has beyond MaxLine  ⟦+12⟧
+//
+// A zero width joiner stays inside emoji. The result is valid UTF-8, and cleaning
+// it again changes nothing.
+func Clean(s string) string {
+	if plain(s) {
+		return s
+	}
+	c := cleaner{}
+	c.out.Grow(len(s) + 16)
+	c.line(s)
+	return c.out.String()
+}
+
+// CleanLines cleans every line of s. There is one more line than line feeds.
+func CleanLines(s string) []string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = Clean(l)
+	}
+	return lines
+}
+
+// CleanBlock is Clean for text of several lines: line feeds stay.
+func CleanBlock(s string) string { return strings.Join(CleanLines(s), "\n") }
+
+// plain reports short printable ASCII, which most text is.
+func plain(s string) bool {
+	if len(s) > MaxLine {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return false
+		}
+	}
+	return true
+}
+
+// cleaner builds one clean line.
+type cleaner struct {
+	out     strings.Builder
+	n       int  // characters written
+	base    rune // the last character written that is neither joiner nor mark; 0: none
+	marks   int  // combining characters on base
+	dropped int  // combining characters left out on base
+	cut     int  // bytes of out that leave room for the mark of a cut; 0: not reached
+	after   int  // characters written beyond cut
+}
+
+// cutRoom is what the mark of a cut line may take: brackets, plus and 12 digits.
+const cutRoom = 16
+
+func (c *cleaner) line(s string) {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		next, _ := utf8.DecodeRuneInString(s[i+size:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			c.visible(fmt.Sprintf(`\x%02X`, s[i]))
+		case r == '\t':
+			c.visible("    ")
+		case r < 0x20:
+			c.visible(string(0x2400 + r))
+		case r == 0x7f:
+			c.visible("␡")
+		case unicode.Is(unicode.M, r):
+			c.mark(r)
+		case r == joiner && c.n > 0 && emoji(c.base) && emoji(next) && c.dropped == 0:
+			c.put(string(r))
+		case !printable(r):
+			c.visible(fmt.Sprintf("⟦U+%04X⟧", r))
+		default:
+			c.endMarks()
+			c.put(string(r))
+			c.base, c.marks = r, 0
+		}
+		i += size
+	}
+	c.endMarks()
+	c.end()
+}
+
+// visible writes a mark of ours as an ordinary base.
+func (c *cleaner) visible(s string) {
+	c.endMarks()
+	c.put(s)
+	c.base, c.marks = ' ', 0
+}
+
+// mark writes a combining character; one without a base gets a dotted circle, so
+// that it cannot sit on what we draw before it.
+func (c *cleaner) mark(r rune) {
+	switch {
+	case c.base == 0:
+		c.put("◌")
+		c.base = '◌'
+		fallthrough
+	case c.marks < maxMarks:
+		c.put(string(r))
+		c.marks++
+	default:
+		c.dropped++
+	}
+}
+
+func (c *cleaner) endMarks() {
+	if c.dropped == 0 {
+		return
+	}
+	s := fmt.Sprintf("⟦+%d⟧", c.dropped)
+	c.dropped = 0
+	c.put(s)
+	c.base, c.marks = ' ', 0
+}
+
+func (c *cleaner) put(s string) {
+	n := utf8.RuneCountInString(s)
+	if c.cut == 0 && c.n+n > MaxLine-cutRoom {
+		c.cut = c.out.Len()
+	}
+	if c.cut > 0 {
+		c.after += n
+	}
+	c.n += n
+	c.out.WriteString(s)
+}
+
+// end cuts a line that is too long.
+func (c *cleaner) end() {
+	if c.n <= MaxLine {
+		return
+	}
+	kept := strings.TrimRight(c.out.String()[:c.cut], string(joiner))
+	c.out.Reset()
+	fmt.Fprintf(&c.out, "%s⟦+%d⟧", kept, c.after)
+}
+
+const joiner = '\u200d'
+
+// printable reports what Unicode calls graphic, private use (icon fonts), and
+// pictographs newer than our tables.
+func printable(r rune) bool {
+	return unicode.IsGraphic(r) || unicode.Is(unicode.Co, r) || (r >= 0x1f000 && r <= 0x1faff)
+}
+
+// emoji reports the blocks that emoji sequences are made of.
+func emoji(r rune) bool {
+	switch {
+	case r >= 0x1f000 && r <= 0x1faff, r >= 0x2600 && r <= 0x27bf, r >= 0x2190 && r <= 0x21ff, r >= 0x2b00 && r <= 0x2bff:
+		return true
+	}
+	return false
+}
