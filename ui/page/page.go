@@ -174,6 +174,9 @@ type Dialog interface {
 // QuitMsg asks the shell to quit as if the quit key had been pressed.
 type QuitMsg struct{}
 
+// Quit is the command for QuitMsg.
+func Quit() tea.Cmd { return func() tea.Msg { return QuitMsg{} } }
+
 // DemoMsg asks the shell to run the demonstration and to come back after it.
 type DemoMsg struct{}
 

@@ -1,6 +1,9 @@
 package text
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ActionWords names one action: Label for the footer, Help for help and palette.
 type ActionWords struct{ Label, Help string }
@@ -20,6 +23,7 @@ type ShellWords struct {
 	Undo, Messages, Suspend, Redraw      ActionWords
 	Language, RunDemo                    ActionWords
 	Spanish, English                     ActionWords
+	decimal                              string
 	Tab                                  func(title string) ActionWords
 	Theme                                func(name string) ActionWords
 
@@ -32,7 +36,6 @@ type ShellWords struct {
 	Copied     func(what, by string) string
 	SentToTerm func(what, size string) string
 	SavedTo    func(what, path string) string
-	CopyTooBig func(what, size string) string
 	CopyFailed func(what, reason string) string
 
 	EditorFailed func(reason string) string
@@ -47,6 +50,7 @@ func shellES() ShellWords {
 		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
 		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
+		decimal: ",",
 		NoMatch: "Ningún comando coincide.",
 		Cancel:  "cancelar", Space: "espacio", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
 
@@ -77,14 +81,11 @@ func shellES() ShellWords {
 		ThemeSet:        func(name string) string { return "Tema: " + themeES(name) },
 		LanguageSet:     "Idioma: español",
 
-		Copied: func(what, by string) string { return fmt.Sprintf("Copiado (%s): %s", by, what) },
+		Copied: func(what, by string) string { return fmt.Sprintf("Copiado (%s): %s", systemES(by), what) },
 		SentToTerm: func(what, size string) string {
 			return fmt.Sprintf("Enviado al terminal, %s: %s. Si no se pega: y f lo guarda en un archivo", size, what)
 		},
-		SavedTo: func(what, path string) string { return fmt.Sprintf("Guardado en %s: %s", path, what) },
-		CopyTooBig: func(what, size string) string {
-			return fmt.Sprintf("Demasiado grande para el terminal (%s) y no hay otro portapapeles: %s", size, what)
-		},
+		SavedTo:    func(what, path string) string { return fmt.Sprintf("Guardado en %s: %s", path, what) },
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("No se pudo copiar %s: %s", what, reason) },
 
 		EditorFailed: func(reason string) string {
@@ -104,6 +105,7 @@ func shellEN() ShellWords {
 		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
 		HelpTitle: "Help", PaletteTitle: "Commands",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",
+		decimal: ".",
 		NoMatch: "No command matches.",
 		Cancel:  "cancel", Space: "space", EnterRuns: "enter runs", EscCloses: "esc closes",
 
@@ -138,10 +140,7 @@ func shellEN() ShellWords {
 		SentToTerm: func(what, size string) string {
 			return fmt.Sprintf("Sent to the terminal, %s: %s. If it does not paste: y f saves it to a file", size, what)
 		},
-		SavedTo: func(what, path string) string { return fmt.Sprintf("Saved to %s: %s", path, what) },
-		CopyTooBig: func(what, size string) string {
-			return fmt.Sprintf("Too big for the terminal (%s) and no other clipboard: %s", size, what)
-		},
+		SavedTo:    func(what, path string) string { return fmt.Sprintf("Saved to %s: %s", path, what) },
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("Could not copy %s: %s", what, reason) },
 
 		EditorFailed: func(reason string) string {
@@ -152,6 +151,13 @@ func shellEN() ShellWords {
 		},
 		DemoFailed: func(reason string) string { return "The demonstration did not end well: " + reason },
 	}
+}
+
+func systemES(by string) string {
+	if by == "system" {
+		return "sistema"
+	}
+	return by
 }
 
 func themeES(name string) string {
@@ -185,4 +191,15 @@ func (w ShellWords) KeyName(key string) string {
 		return "F" + key[1:]
 	}
 	return key
+}
+
+// Size is a number of bytes as people read it.
+func (w ShellWords) Size(n int) string {
+	switch {
+	case n < 1<<10:
+		return fmt.Sprintf("%d B", n)
+	case n < 1<<20:
+		return strings.Replace(fmt.Sprintf("%.1f KiB", float64(n)/(1<<10)), ".", w.decimal, 1)
+	}
+	return strings.Replace(fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)), ".", w.decimal, 1)
 }

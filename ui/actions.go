@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/theme"
+)
+
+// action joins words, keys and deed.
+func action(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) page.Action {
+	return page.Action{ID: id, Keys: keys, Label: w.Label, Help: w.Help, Do: do}
+}
+
+// urgent are the keys that work whatever is in front.
+func (a *App) urgent() []page.Action {
+	w := a.env.Words.Shell
+	return []page.Action{
+		action("interrupt", w.Interrupt, a.interrupt, "ctrl+c"),
+		action("redraw", w.Redraw, func() tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
+		action("suspend", w.Suspend, func() tea.Cmd { return tea.Suspend }, "ctrl+z"),
+	}
+}
+
+// hard are the shell's keys that no page may take.
+func (a *App) hard() []page.Action {
+	w := a.env.Words.Shell
+	help := action("help", w.Help, a.openHelp, "?", "f1")
+	help.Foot = true
+	undo := action("undo", w.Undo, a.undo, "u")
+	undo.Off = a.toasts.undo() == nil
+	return []page.Action{
+		help,
+		action("palette", w.Palette, a.openPalette, ":", "ctrl+p"),
+		undo,
+		action("messages", w.Messages, a.openMessages, "!"),
+	}
+}
+
+// soft are the shell's keys that a page may have for itself.
+func (a *App) soft() []page.Action {
+	w := a.env.Words.Shell
+	back := action("back", w.Back, page.Pop, "esc")
+	back.Off = a.depth() < 2
+	back.Foot = !back.Off
+	quit := action("quit", w.Quit, page.Quit, "q")
+	quit.Foot = back.Off
+	out := []page.Action{back, quit}
+	for i, t := range a.opt.Tabs {
+		n := strconv.Itoa(i + 1)
+		out = append(out, action("tab."+n, w.Tab(t.Title(a.env.Words)), func() tea.Cmd { return a.show(i) }, n))
+	}
+	return out
+}
+
+// silent are the actions without a key: the palette has them.
+func (a *App) silent() []page.Action {
+	w := a.env.Words.Shell
+	out := []page.Action{
+		action("lang.toggle", w.Language, func() tea.Cmd { return a.speak("") }),
+		action("lang.es", w.Spanish, func() tea.Cmd { return a.speak(text.ES) }),
+		action("lang.en", w.English, func() tea.Cmd { return a.speak(text.EN) }),
+	}
+	for _, name := range theme.Names() {
+		out = append(out, action("theme."+string(name), w.Theme(string(name)), func() tea.Cmd { return a.paint(name) }))
+	}
+	if a.opt.Demo != nil {
+		out = append(out, action("demo", w.RunDemo, a.demo))
+	}
+	return out
+}
+
+// shellActions are all of the shell's own.
+func (a *App) shellActions() []page.Action {
+	out := append(a.hard(), a.soft()...)
+	return append(append(out, a.urgent()...), a.silent()...)
+}
+
+// allowed drops what --readonly takes away.
+func (a *App) allowed(actions []page.Action) []page.Action {
+	if !a.env.ReadOnly {
+		return actions
+	}
+	var out []page.Action
+	for _, act := range actions {
+		if !act.Writes {
+			out = append(out, act)
+		}
+	}
+	return out
+}
+
+func (a *App) undo() tea.Cmd {
+	undo := a.toasts.undo()
+	if undo == nil {
+		return nil
+	}
+	a.toasts.showing = false
+	return undo()
+}

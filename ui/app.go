@@ -1,0 +1,201 @@
+// Package ui is the shell around the screens: the one Bubble Tea model, which owns
+// the pages' stacks, dialogs, toasts, footer, theme and language. It knows nothing
+// of webhooks: screens come in through Options and talk to it in messages.
+package ui
+
+import (
+	"os/exec"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/clip"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/theme"
+)
+
+// Name of the product, the same in every language and in the window's title.
+const Name = "hooktop"
+
+// Smallest screen a page is drawn on; below it one line says so, and the page
+// stays laid out as for this size.
+const (
+	MinWidth  = 40
+	MinHeight = 12
+	chrome    = 2 // header and footer
+)
+
+// Tab is one of the screens at the bottom of the stacks. New is called when the
+// tab is first shown.
+type Tab struct {
+	Key   string // "webhooks"
+	Title func(*text.Words) string
+	New   func(*page.Env) page.Page
+}
+
+// Options are all the shell needs from outside. Only Env and Tabs are required.
+type Options struct {
+	Env      *page.Env
+	Tabs     []Tab
+	Demo     func() *exec.Cmd                          // the demonstration; nil: there is none
+	Badge    bool                                      // DEMO in the header
+	Clip     clip.Ladder                               // how a copy leaves
+	Editor   func(path string) (*exec.Cmd, error)      // nil: $EDITOR
+	Exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd // nil: tea.ExecProcess
+	OnLang   func(text.Lang)                           // a person chose a language
+	OnTheme  func(theme.Name)                          // a person chose a theme
+	Theme    theme.Name                                // as configured; empty: auto
+	Color    string                                    // auto, always, never
+	StateDir string                                    // crash reports go to StateDir/crash
+	Version  string                                    // for crash reports
+}
+
+// App is the only tea.Model of the product.
+type App struct {
+	opt     Options
+	env     *page.Env
+	stacks  [][]page.Page // one per tab; empty until first shown
+	tab     int
+	dialogs []layer
+	toasts  toasts
+	width   int
+	height  int
+	dark    bool      // what is known of the terminal's background
+	leaving bool      // a page was asked whether the program may end
+	armed   time.Time // when ctrl+c was last pressed at rest
+}
+
+// New makes the shell. It does no I/O.
+func New(opt Options) *App {
+	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true}
+	if a.opt.Exec == nil {
+		a.opt.Exec = tea.ExecProcess
+	}
+	if a.opt.Theme == "" {
+		a.opt.Theme = theme.Auto
+	}
+	if a.env.Now == nil {
+		a.env.Now = time.Now
+	}
+	if a.env.Words == nil {
+		a.env.Words = text.For(text.EN)
+	}
+	if a.env.Theme == nil {
+		a.env.Theme = theme.New(a.opt.Theme, a.dark, false)
+	}
+	return a
+}
+
+// Init asks the terminal for its background and shows the first tab. The answer
+// may never come; nothing waits for it.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.show(0))
+}
+
+// Update routes a message by its class.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	case tea.PasteMsg:
+		return a, a.paste(msg)
+	case tea.WindowSizeMsg:
+		return a, a.resize(msg.Width, msg.Height)
+	case tea.BackgroundColorMsg:
+		return a, a.background(msg.IsDark())
+	case page.PushMsg, page.PopMsg, page.QuitMsg:
+		return a, a.navigate(msg)
+	case page.DialogMsg:
+		return a, a.open(msg)
+	case page.ToastMsg:
+		return a, a.toast(msg)
+	case page.AfterMsg:
+		return a, tea.Tick(msg.Wait, func(time.Time) tea.Msg { return msg.Msg })
+	case page.CopyMsg, copiedMsg:
+		return a, a.copy(msg)
+	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:
+		return a, a.lend(msg)
+	case page.LanguageMsg:
+		return a, a.speak(msg.Lang)
+	case fadeMsg:
+		a.toasts.fade(msg.id)
+		return a, nil
+	}
+	return a, a.broadcast(msg)
+}
+
+// broadcast gives data to every page and dialog; each knows its own messages.
+func (a *App) broadcast(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, stack := range a.stacks {
+		for _, p := range stack {
+			cmds = append(cmds, p.Update(msg))
+		}
+	}
+	for i := 0; i < len(a.dialogs); i++ {
+		cmd, done := a.dialogs[i].dialog.Update(msg)
+		cmds = append(cmds, cmd)
+		if done {
+			a.dialogs = append(a.dialogs[:i:i], a.dialogs[i+1:]...)
+			i--
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// resize lays every page out anew.
+func (a *App) resize(width, height int) tea.Cmd {
+	a.width, a.height = width, height
+	for _, stack := range a.stacks {
+		for _, p := range stack {
+			a.fit(p)
+		}
+	}
+	return nil
+}
+
+func (a *App) fit(p page.Page) {
+	p.SetSize(max(a.width, MinWidth), max(a.height, MinHeight)-chrome)
+}
+
+func (a *App) tiny() bool { return a.width < MinWidth || a.height < MinHeight }
+
+// background rebuilds the styles when the terminal has told its colour.
+func (a *App) background(dark bool) tea.Cmd {
+	if dark == a.dark {
+		return nil
+	}
+	a.dark = dark
+	return a.restyle()
+}
+
+// restyle puts the theme chosen into Env and tells everyone.
+func (a *App) restyle() tea.Cmd {
+	a.env.Theme = theme.New(a.opt.Theme, a.dark, a.env.Theme.ASCII)
+	return a.broadcast(page.RestyledMsg{})
+}
+
+// paint changes the theme at a person's wish.
+func (a *App) paint(name theme.Name) tea.Cmd {
+	a.opt.Theme = name
+	if a.opt.OnTheme != nil {
+		a.opt.OnTheme(name)
+	}
+	return tea.Batch(a.restyle(), page.Toast(page.ToastGood, a.env.Words.Shell.ThemeSet(string(name))))
+}
+
+// speak changes the language: to lang, or to the other one if lang is empty.
+func (a *App) speak(lang text.Lang) tea.Cmd {
+	if lang == "" {
+		lang = text.ES
+		if a.env.Words.Lang == text.ES {
+			lang = text.EN
+		}
+	}
+	a.env.Words = text.For(lang)
+	if a.opt.OnLang != nil {
+		a.opt.OnLang(lang)
+	}
+	return tea.Batch(a.broadcast(page.RestyledMsg{}), page.Toast(page.ToastGood, a.env.Words.Shell.LanguageSet))
+}

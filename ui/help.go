@@ -1,0 +1,50 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// openHelp shows every key of the page and the shell; enter runs the selected one.
+func (a *App) openHelp() tea.Cmd {
+	w := a.env.Words.Shell
+	list := []widget.Entry{{Head: true, Label: w.HereTitle}}
+	for _, act := range a.allowed(a.top().Actions()) {
+		list = append(list, a.entry(act))
+	}
+	list = append(list, widget.Entry{Head: true, Label: w.EverywhereTitle})
+	for _, act := range a.shellActions() {
+		if len(act.Keys) > 0 {
+			list = append(list, a.entry(act))
+		}
+	}
+	return page.Open(widget.NewList(a.env, w.HelpTitle, list...))
+}
+
+// entry is an action as a line of help or palette.
+func (a *App) entry(act page.Action) widget.Entry {
+	e := widget.Entry{Label: act.Help, Note: act.Twin, Off: act.Off, Do: func() tea.Cmd { return a.do(act) }}
+	if e.Label == "" {
+		e.Label = act.Label
+	}
+	if len(act.Keys) > 0 {
+		e.Key = act.Keys[0]
+	}
+	return e
+}
+
+// openMessages shows the toasts so far, the newest first.
+func (a *App) openMessages() tea.Cmd {
+	w := a.env.Words.Shell
+	var list []widget.Entry
+	for i := len(a.toasts.log) - 1; i >= 0; i-- {
+		n := a.toasts.log[i]
+		list = append(list, widget.Entry{Label: n.at.Format("15:04:05") + " " + n.line(a.env.Theme).Plain()})
+	}
+	if len(list) == 0 {
+		list = []widget.Entry{{Label: w.NoMessages}}
+	}
+	return page.Open(widget.NewList(a.env, w.MessagesTitle, list...))
+}

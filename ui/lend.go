@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/editor"
+
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+)
+
+// readyMsg is a program made ready in a command, to be given the terminal now.
+type readyMsg struct{ run tea.Cmd }
+
+// lend gives the terminal to another program: an editor or the demonstration.
+func (a *App) lend(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.EditMsg:
+		return a.edit(msg)
+	case page.EditedMsg:
+		return a.handBack(msg)
+	case page.DemoMsg:
+		return a.demo()
+	case readyMsg:
+		return msg.run
+	}
+	return nil
+}
+
+// demo runs the demonstration as a program of its own and comes back after it.
+func (a *App) demo() tea.Cmd {
+	w := a.env.Words.Shell
+	if a.opt.Demo == nil {
+		return page.Toast(page.ToastWarn, w.DemoMissing)
+	}
+	return a.opt.Exec(a.opt.Demo(), func(err error) tea.Msg {
+		if err == nil {
+			return nil
+		}
+		return page.ToastMsg{Kind: page.ToastError, Text: w.DemoFailed(text.Clean(err.Error()))}
+	})
+}
+
+// edit opens data in the person's editor. The file is made in a command, its
+// name's ending kept for the editor's sake, and removed afterwards.
+func (a *App) edit(msg page.EditMsg) tea.Cmd {
+	return func() tea.Msg {
+		path, err := draft(msg.Name, msg.Data)
+		if err != nil {
+			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
+		}
+		cmd, err := a.editor(path)
+		if err != nil {
+			err = errors.Join(fmt.Errorf("find editor: %w", err), os.RemoveAll(filepath.Dir(path)))
+			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
+		}
+		return readyMsg{a.opt.Exec(cmd, func(err error) tea.Msg { return edited(msg, path, err) })}
+	}
+}
+
+// handBack gives what was edited to the page that asked, and says what went wrong.
+func (a *App) handBack(msg page.EditedMsg) tea.Cmd {
+	cmd := a.broadcast(msg)
+	if msg.Err == nil {
+		return cmd
+	}
+	reason := text.Clean(msg.Err.Error())
+	return tea.Batch(cmd, page.Toast(page.ToastError, a.env.Words.Shell.EditorFailed(reason)))
+}
+
+// editor is the command that opens path.
+func (a *App) editor(path string) (*exec.Cmd, error) {
+	if a.opt.Editor != nil {
+		return a.opt.Editor(path)
+	}
+	return editor.Command(Name, path)
+}
+
+// draft writes data to a file of its own folder, both closed to others.
+func draft(name string, data []byte) (string, error) {
+	dir, err := os.MkdirTemp("", Name+"-")
+	if err != nil {
+		return "", fmt.Errorf("make folder for the editor: %w", err)
+	}
+	name = strings.Trim(filepath.Base(filepath.Clean(name)), ".")
+	if name == "" || name == string(filepath.Separator) {
+		name = "body.txt"
+	}
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return "", errors.Join(fmt.Errorf("write file for the editor: %w", err), os.RemoveAll(dir))
+	}
+	return path, nil
+}
+
+// edited reads what was saved, byte for byte: an editor that ended with an error
+// changes nothing.
+func edited(msg page.EditMsg, path string, err error) tea.Msg {
+	out := page.EditedMsg{ID: msg.ID, Data: msg.Data}
+	if err != nil {
+		out.Err = fmt.Errorf("run editor: %w", err)
+	} else if saved, rerr := os.ReadFile(path); rerr != nil {
+		out.Err = fmt.Errorf("read what the editor saved: %w", rerr)
+	} else {
+		out.Data, out.Changed = saved, !bytes.Equal(saved, msg.Data)
+	}
+	if rerr := os.RemoveAll(filepath.Dir(path)); out.Err == nil && rerr != nil {
+		out.Err = fmt.Errorf("remove the editor's file: %w", rerr)
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/page"
+)
+
+// top is the page in front; nil before the first one is shown.
+func (a *App) top() page.Page {
+	if a.tab >= len(a.stacks) || len(a.stacks[a.tab]) == 0 {
+		return nil
+	}
+	stack := a.stacks[a.tab]
+	return stack[len(stack)-1]
+}
+
+// depth is how many pages are on the stack of the tab shown.
+func (a *App) depth() int {
+	if a.tab >= len(a.stacks) {
+		return 0
+	}
+	return len(a.stacks[a.tab])
+}
+
+// show brings a tab to the front and makes its page the first time.
+func (a *App) show(tab int) tea.Cmd {
+	if tab >= len(a.stacks) {
+		return nil
+	}
+	a.tab = tab
+	if len(a.stacks[tab]) > 0 {
+		return nil
+	}
+	return a.push(a.opt.Tabs[tab].New(a.env))
+}
+
+func (a *App) push(p page.Page) tea.Cmd {
+	a.stacks[a.tab] = append(a.stacks[a.tab], p)
+	a.fit(p)
+	return p.Init()
+}
+
+func (a *App) navigate(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.PushMsg:
+		return a.push(msg.Page)
+	case page.PopMsg:
+		return a.pop(msg)
+	}
+	return a.quit()
+}
+
+// pop takes the top page away unless it objects. The first page of a tab stays.
+func (a *App) pop(msg page.PopMsg) tea.Cmd {
+	if l, ok := a.top().(page.Leaver); ok && !msg.Force {
+		if cmd := l.Leave(); cmd != nil {
+			return cmd
+		}
+	}
+	if a.depth() > 1 {
+		a.stacks[a.tab] = a.stacks[a.tab][:a.depth()-1]
+	}
+	var cmd tea.Cmd
+	if msg.Result != nil {
+		cmd = a.top().Update(msg.Result)
+	}
+	if a.leaving {
+		return tea.Sequence(cmd, page.Quit())
+	}
+	return cmd
+}
+
+// quit ends the program unless a page of any tab objects. When the question that
+// the page asks then ends with the page popped, quitting goes on by itself.
+func (a *App) quit() tea.Cmd {
+	for tab := range a.stacks {
+		stack := a.stacks[tab]
+		for i := len(stack) - 1; i >= 0; i-- {
+			l, ok := stack[i].(page.Leaver)
+			if !ok {
+				continue
+			}
+			if cmd := l.Leave(); cmd != nil {
+				a.tab, a.leaving = tab, true
+				a.stacks[tab] = stack[:i+1]
+				return cmd
+			}
+		}
+	}
+	return tea.Quit
+}

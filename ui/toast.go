@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/page"
+	"hooktop/ui/theme"
+	"hooktop/ui/widget"
+)
+
+const (
+	fadeAfter = 4 * time.Second
+	undoFor   = 10 * time.Second // a toast with an undo stays longer
+	keepNotes = 200              // messages kept for reading again
+)
+
+// note is one toast as it came.
+type note struct {
+	page.ToastMsg
+	at time.Time
+}
+
+// toasts is the line above the footer and the log behind it. Only the newest is
+// shown; every one is kept.
+type toasts struct {
+	log     []note
+	showing bool
+	id      int // identity of the newest, so that an old timer fades nothing
+}
+
+// fadeMsg takes the toast of that identity off the screen.
+type fadeMsg struct{ id int }
+
+func (a *App) toast(msg page.ToastMsg) tea.Cmd {
+	t := &a.toasts
+	t.log = append(t.log, note{msg, a.env.Now()})
+	t.log = t.log[max(len(t.log)-keepNotes, 0):]
+	t.showing = true
+	t.id++
+	wait := fadeAfter
+	switch {
+	case msg.Undo != nil:
+		wait = undoFor
+	case msg.Kind == page.ToastWarn || msg.Kind == page.ToastError:
+		return nil
+	}
+	return page.After(wait, fadeMsg{t.id})
+}
+
+func (t *toasts) fade(id int) {
+	if id == t.id {
+		t.showing = false
+	}
+}
+
+// current is the toast on the screen, or nil.
+func (t *toasts) current() *note {
+	if !t.showing || len(t.log) == 0 {
+		return nil
+	}
+	return &t.log[len(t.log)-1]
+}
+
+// touched takes a warning away: a key was pressed, so it has been seen.
+func (t *toasts) touched() {
+	if n := t.current(); n != nil && n.Kind == page.ToastWarn && n.Undo == nil {
+		t.showing = false
+	}
+}
+
+// dismiss takes an error away and reports whether there was one.
+func (t *toasts) dismiss() bool {
+	n := t.current()
+	if n == nil || n.Kind != page.ToastError {
+		return false
+	}
+	t.showing = false
+	return true
+}
+
+// undo is what the newest toast can take back while it shows, or nil.
+func (t *toasts) undo() func() tea.Cmd {
+	if n := t.current(); n != nil {
+		return n.Undo
+	}
+	return nil
+}
+
+// line draws a toast: a symbol as well as a colour says what kind it is.
+func (n note) line(th *theme.Theme) widget.Line {
+	style, sym := th.Accent, th.Sym.Dot
+	switch n.Kind {
+	case page.ToastGood:
+		style, sym = th.ToastGood, th.Sym.OK
+	case page.ToastWarn:
+		style, sym = th.Warn, th.Sym.Warn
+	case page.ToastError:
+		style, sym = th.ToastBad, th.Sym.Fail
+	}
+	return widget.Line{{Text: sym + " " + n.Text, Style: style}}
+}

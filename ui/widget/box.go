@@ -1,0 +1,36 @@
+package widget
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"hooktop/ui/theme"
+)
+
+// boxFrame is what a box adds to its content: a border and a blank on each side.
+const (
+	boxWidth  = 4
+	boxHeight = 2
+)
+
+// Box draws a border with a title around styled lines, each filled or cut to inner
+// columns. The title must be clean.
+func Box(th *theme.Theme, title string, lines []string, inner int) string {
+	inner = max(inner, 1)
+	title = ansi.Truncate(title, max(inner-2, 0), th.Sym.Ellipsis)
+	rule := max(inner+2-ansi.StringWidth(title)-2, 0)
+	var b strings.Builder
+	b.WriteString(th.Border.Render(th.Sym.TL))
+	b.WriteString(th.Title.Render(" " + title + " "))
+	b.WriteString(th.Border.Render(strings.Repeat(th.Sym.HLine, rule) + th.Sym.TR))
+	side := th.Border.Render(th.Sym.VLine)
+	for _, l := range lines {
+		if ansi.StringWidth(l) > inner {
+			l = ansi.Truncate(l, inner, "")
+		}
+		b.WriteString("\n" + side + " " + l + strings.Repeat(" ", inner-ansi.StringWidth(l)) + " " + side)
+	}
+	b.WriteString("\n" + th.Border.Render(th.Sym.BL+strings.Repeat(th.Sym.HLine, inner+2)+th.Sym.BR))
+	return b.String()
+}

@@ -1,0 +1,100 @@
+package widget
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"hooktop/ui/page"
+)
+
+// Confirm is a question for what cannot be undone. Cancel is first and focused;
+// esc is cancel. Each other choice has a key of its own, which must not be the key
+// that opened the question.
+type Confirm struct {
+	env     *page.Env
+	title   string
+	body    []string
+	choices []Entry
+	focus   int // 0 is cancel
+	width   int // as last drawn
+}
+
+// NewConfirm makes a question. Title and body must be clean; body lines are
+// wrapped.
+func NewConfirm(env *page.Env, title string, body []string, choices ...Entry) *Confirm {
+	return &Confirm{env: env, title: title, body: body, choices: choices}
+}
+
+// Update implements page.Dialog.
+func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	for _, en := range c.choices {
+		if en.Key == k.String() && en.choosable() {
+			return en.Do(), true
+		}
+	}
+	n := len(c.choices) + 1
+	switch k.String() {
+	case "esc":
+		return nil, true
+	case "enter":
+		if c.focus == 0 {
+			return nil, true
+		}
+		if en := c.choices[c.focus-1]; en.choosable() {
+			return en.Do(), true
+		}
+	case "right", "down", "tab":
+		c.focus = (c.focus + 1) % n
+	case "left", "up", "shift+tab":
+		c.focus = (c.focus + n - 1) % n
+	}
+	return nil, false
+}
+
+// View implements page.Dialog.
+func (c *Confirm) View(width, _ int) string {
+	c.width = width
+	inner, body, buttons := c.layout()
+	lines := append(body, "")
+	for i, b := range buttons {
+		style := c.env.Theme.Text
+		if i == c.focus {
+			style = c.env.Theme.Selected
+		}
+		lines = append(lines, style.Render(b))
+	}
+	return Box(c.env.Theme, c.title, lines, inner)
+}
+
+// Cursor implements page.Dialog: it stands on the focused choice.
+func (c *Confirm) Cursor() *tea.Cursor {
+	_, body, _ := c.layout()
+	return tea.NewCursor(3, len(body)+2+c.focus)
+}
+
+// layout is the inner width, the wrapped text and one line for each choice.
+func (c *Confirm) layout() (inner int, body, buttons []string) {
+	labels := []string{c.button("esc", c.env.Words.Shell.Cancel)}
+	for _, en := range c.choices {
+		labels = append(labels, c.button(en.Key, en.Label))
+	}
+	inner = ansi.StringWidth(c.title) + 2
+	for _, l := range append(labels, c.body...) {
+		inner = max(inner, ansi.StringWidth(l))
+	}
+	inner = max(min(inner, c.width-boxWidth, 72), 1)
+	for _, l := range c.body {
+		body = append(body, strings.Split(ansi.Wrap(l, inner, ""), "\n")...)
+	}
+	return inner, body, labels
+}
+
+func (c *Confirm) button(key, label string) string {
+	return " " + c.env.Words.Shell.KeyName(key) + "  " + label + " "
+}
