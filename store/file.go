@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"golang.org/x/sys/unix"
+
+	"hooktop/model"
+)
+
+// suffixes of the files that make up a database.
+func suffixes() []string { return []string{"", "-wal", "-shm"} }
+
+// A file is never opened here but through SQLite: closing a descriptor of one's own
+// would drop the locks that this process holds on the file
+// (https://www.sqlite.org/howtocorrupt.html, 2.2).
+
+// ensureFile makes an empty file for the owner alone where there is none, and
+// refuses what cannot be a database or cannot be written.
+func ensureFile(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeDir(filepath.Dir(path)); err != nil {
+			return fileFault(path, err)
+		}
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err != nil {
+			return fileFault(path, err)
+		}
+		return errors.Join(f.Chmod(0o600), f.Close())
+	}
+	if err != nil {
+		return fileFault(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return storeFault(model.CodeStoreForeign, path, errors.New("not a regular file"))
+	}
+	for _, p := range []string{path, filepath.Dir(path)} {
+		if err := unix.Access(p, unix.W_OK); err != nil {
+			return fileFault(path, err)
+		}
+	}
+	return nil
+}
+
+func fileFault(path string, err error) error {
+	code := model.CodeStoreIO
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		code = model.CodeStoreReadOnly
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		code = model.CodeStoreFull
+	}
+	return storeFault(code, path, err)
+}
+
+// probe looks whose file it is before anything may change it, and returns its
+// schema version: 0 for a new one. With immutable=1 SQLite neither locks nor makes
+// files beside it, but does not see the -wal file either; when that one has
+// content, it is read too.
+func probe(ctx context.Context, path string, busy time.Duration) (int, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, fileFault(path, err)
+	}
+	if info.Size() == 0 {
+		return 0, nil
+	}
+	db := connect(path, 1, readParams(path, busy)...)
+	defer db.Close()
+	var id, version int
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		if isSQLite(err, sqlite3.ErrNotADB) {
+			return 0, storeFault(model.CodeStoreForeign, path, err)
+		}
+		return 0, err
+	}
+	if id != applicationID {
+		return 0, storeFault(model.CodeStoreForeign, path, fmt.Errorf("application_id is %#x, want %#x", id, applicationID))
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	last, err := schemaVersion()
+	if err == nil && version > last {
+		err = newer(path, version, last)
+	}
+	return version, err
+}
+
+// readParams is how to read a file without leaving anything beside it.
+func readParams(path string, busy time.Duration) []string {
+	params := []string{"mode=ro", busyTimeout(busy)}
+	if wal, err := os.Stat(path + "-wal"); err != nil || wal.Size() == 0 {
+		params = append(params, "immutable=1")
+	}
+	return params
+}
+
+// create gives a new file its page size, its mark and its kind of vacuum, which
+// must happen before the first table and outside WAL. Safe to repeat after a crash.
+func create(ctx context.Context, path string, busy time.Duration) error {
+	db := connect(path, 1, "mode=rw", "_synchronous=FULL", busyTimeout(busy))
+	defer db.Close()
+	_, err := db.ExecContext(ctx, fmt.Sprintf(`
+		PRAGMA page_size = %d;
+		PRAGMA application_id = %d;
+		PRAGMA auto_vacuum = INCREMENTAL;
+		VACUUM;`, pageSize, applicationID))
+	return err
+}
+
+// restrict takes the files away from everybody but the owner, who may have copied
+// them from elsewhere. Not owning them is no reason to refuse: Info shows the modes.
+func restrict(path string) {
+	for _, s := range suffixes() {
+		if info, err := os.Stat(path + s); err == nil && info.Mode().Perm() != 0o600 {
+			_ = os.Chmod(path+s, 0o600)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+	"os"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Info is the state of a store for people and scripts.
+type Info struct {
+	Path          string
+	KeyFile       string
+	SQLite        string // version of the library
+	SchemaVersion int
+	JournalMode   string // "wal"
+	Synchronous   int    // of the writer: 2 is FULL; -1: read-only
+	PageSize      int    // bytes
+	Integrity     string // "ok", or the first thing quick_check found
+	DBBytes       int64
+	WALBytes      int64
+	Hooks         int64 // not deleted
+	Events        int64
+	Deliveries    int64
+	Pending       int64       // deliveries that are not done
+	Files         []FileState // database, -wal, -shm, key file; only those that exist
+}
+
+// FileState is one file and who may do what with it.
+type FileState struct {
+	Path string
+	Mode fs.FileMode
+}
+
+// Info reads the whole file to check it: it takes about a second for a GiB.
+func (d *DB) Info(ctx context.Context) (Info, error) {
+	version, _, _ := sqlite3.Version()
+	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1}
+	err := d.read(ctx, "read state", func(tx *sql.Tx) error { return i.query(ctx, tx) })
+	if err == nil && d.w != nil {
+		err = d.explain("read state", d.w.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&i.Synchronous))
+	}
+	i.stat(d.path)
+	return i, err
+}
+
+func (i *Info) query(ctx context.Context, tx *sql.Tx) error {
+	for _, q := range []struct {
+		sql string
+		to  any
+	}{
+		{"PRAGMA user_version", &i.SchemaVersion},
+		{"PRAGMA journal_mode", &i.JournalMode},
+		{"PRAGMA page_size", &i.PageSize},
+		{"PRAGMA quick_check(1)", &i.Integrity},
+		{"SELECT count(*) FROM hooks WHERE deleted_at = 0", &i.Hooks},
+		{"SELECT count(*) FROM events", &i.Events},
+		{"SELECT count(*) FROM deliveries", &i.Deliveries},
+		{"SELECT count(*) FROM deliveries WHERE state NOT IN ('delivered', 'dead', 'cancelled')", &i.Pending},
+	} {
+		if err := tx.QueryRowContext(ctx, q.sql).Scan(q.to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (i *Info) stat(path string) {
+	for n, p := range []string{path, path + "-wal", path + "-shm", i.KeyFile} {
+		f, err := os.Stat(p)
+		if err != nil {
+			continue
+		}
+		i.Files = append(i.Files, FileState{Path: p, Mode: f.Mode().Perm()})
+		switch n {
+		case 0:
+			i.DBBytes = f.Size()
+		case 1:
+			i.WALBytes = f.Size()
+		}
+	}
+}
