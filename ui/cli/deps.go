@@ -1,0 +1,129 @@
+// Package cli has the headless verbs: one for every action of the screens.
+//
+// Promises: with --json stdout carries one JSON object per line and nothing else,
+// people's words go to stderr; exit codes are those of exit.go; no secret is
+// accepted as an argument or printed, but for a signing secret at the moment it
+// is made; what does not need the database does not open it.
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"hooktop/model"
+)
+
+// Book reads and changes webhooks. Errors a person can mend are *model.Fault.
+type Book interface {
+	New() model.Hook
+	Hooks(ctx context.Context) ([]model.HookView, error)
+	Hook(ctx context.Context, nameOrID string) (model.HookView, error)
+	Save(ctx context.Context, h model.Hook, mode model.SaveMode, watch func(model.Verification)) (model.Saved, error)
+	Enable(ctx context.Context, id string) (model.Hook, error)
+	Disable(ctx context.Context, id string) (model.Hook, error)
+	Pause(ctx context.Context, id string) (model.Hook, error)
+	Resume(ctx context.Context, id string) (model.Hook, error)
+	Delete(ctx context.Context, id string) error
+	Restore(ctx context.Context, id string) (model.Hook, error)
+}
+
+// Record reads what is remembered about one webhook, newest first.
+type Record interface {
+	History(ctx context.Context, id string) ([]model.Change, error)
+	Verifications(ctx context.Context, id string) ([]model.Verification, error)
+	Tests(ctx context.Context, id string, limit int) ([]model.TestResult, error)
+}
+
+// Wire reaches the receiver.
+type Wire interface {
+	Check(ctx context.Context, h model.Hook) ([]model.Warning, error)
+	Verify(ctx context.Context, h model.Hook, watch func(model.Verification)) (model.Verification, error)
+	Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error)
+}
+
+// Keys makes and rotates signing secrets.
+type Keys interface {
+	NewSecret() (model.Secret, error)
+	// RotateSecret replaces the secret; the old one signs too for keep (0-7 d).
+	RotateSecret(ctx context.Context, id string, secret model.Secret, keep time.Duration) (model.Hook, error)
+}
+
+// Samples is the catalogue of events with their bodies; it needs no database.
+type Samples interface {
+	Catalogue() model.Catalogue
+	// Body is the sample as it stands in the catalogue; Mint one with a fresh id
+	// and time; Own wraps a body of one's own, byte for byte.
+	Body(typ, lang string) ([]byte, error)
+	Mint(typ, lang string) (model.Event, error)
+	Own(typ string, body []byte) (model.Event, error)
+	Label(key, lang string) string
+}
+
+// Desk is the open database with all its verbs.
+type Desk struct {
+	Book
+	Record
+	Wire
+	Keys
+	Close func() error
+}
+
+// Options are the settings of one run after flag, environment, file and default.
+type Options struct {
+	DB, KeyFile   string
+	Lang          string // "es", "en"
+	LangSource    string // where Lang came from: "--lang", "LANG", ...; may be empty
+	Theme         string
+	Color         string // "auto", "always", "never"
+	Egress        string // "any", "public"
+	Config        string // path of the file that was read; may not exist
+	ConfigGiven   bool   // it was named, so it must exist
+	JQ            string
+	JSON, Quiet   bool
+	NoInput       bool
+	ReadOnly      bool
+	ASCII         bool
+	Accessible    bool
+	NoMotion      bool
+	Debug         bool
+	Interactive   bool // stdin and stdout are terminals that can draw
+	OutIsTerminal bool
+}
+
+// DemoOptions are the flags of the demonstration.
+type DemoOptions struct {
+	To string // a receiver of one's own; empty: none
+	// Ready, when the demonstration runs without a screen, is told its addresses.
+}
+
+// Paths are the places hooktop reads and writes.
+type Paths struct {
+	Config  string `json:"config"`
+	Key     string `json:"key"`
+	Samples string `json:"samples"`
+	DB      string `json:"db"`
+	State   string `json:"state"`
+	Log     string `json:"log"`
+	Crash   string `json:"crash"`
+}
+
+// Deps are what a run is given. The functions are called only by the verbs that
+// need them; Close of a Desk is called by this package.
+type Deps struct {
+	Version       string
+	Env           func(name string) string // "" when unset
+	In            io.Reader
+	Out, Err      io.Writer
+	InTTY, OutTTY bool
+	ErrTTY        bool
+	Now           func() time.Time
+	Themes        []string // names a configuration may choose
+	Paths         func(Options) (Paths, error)
+	Open          func(ctx context.Context, o Options) (*Desk, error)
+	Samples       func(o Options) (Samples, error)
+	Screen        func(ctx context.Context, o Options) error
+	Demo          func(ctx context.Context, o Options, d DemoOptions) error
+	ReadPassword  func(ctx context.Context) (string, error) // from the terminal, without echo
+	ResetTerminal func() error                              // cooked mode again; the sequence is ours
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"hooktop/model"
+)
+
+// Exit codes of hooktop. 129, 130 and 143 stand for signals and are given by main.
+const (
+	ExitOK          = 0
+	ExitFailed      = 1 // the receiver's side: delivery, verification or check
+	ExitUsage       = 2 // usage, an unknown event or bad input
+	ExitNotFound    = 3
+	ExitLocked      = 4 // locked or busy
+	ExitUnreachable = 5 // our own engine, socket or machine
+	ExitRefused     = 6 // by policy: guard, readonly
+	ExitStore       = 7
+	ExitCrash       = 70
+	ExitInterrupt   = 130
+)
+
+// Failed is a failure on the way to the receiver that was already reported.
+type Failed struct{ Code model.Code }
+
+func (f *Failed) Error() string { return "receiver: " + string(f.Code) }
+
+// ExitCode is the one place where what went wrong becomes a number.
+func ExitCode(err error) int {
+	var failed *Failed
+	var fault *model.Fault
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &failed):
+		return failureCode(failed.Code)
+	case errors.As(err, &fault):
+		return faultCode(fault.Code)
+	case errors.Is(err, context.Canceled):
+		return ExitInterrupt
+	}
+	return ExitStore
+}
+
+func failureCode(c model.Code) int {
+	switch c {
+	case model.CodeBlockedAddress:
+		return ExitRefused
+	case model.CodeInvalidURL:
+		return ExitUsage
+	case model.CodeLocal:
+		return ExitUnreachable
+	case model.CodeCancelled:
+		return ExitInterrupt
+	}
+	return ExitFailed
+}
+
+func faultCode(c model.Code) int {
+	switch c {
+	case model.CodeNotFound:
+		return ExitNotFound
+	case model.CodeStoreLocked, model.CodeConflict:
+		return ExitLocked
+	case model.CodeReadOnly:
+		return ExitRefused
+	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
+		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO,
+		model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
+		return ExitStore
+	case model.CodeBlockedAddress, model.CodeDNS, model.CodeRefused, model.CodeUnreachable, model.CodeReset,
+		model.CodeTimeout, model.CodeTLS, model.CodeProtocol, model.CodeProxy, model.CodeLocal, model.CodeCancelled:
+		return failureCode(c)
+	}
+	return ExitUsage
+}

@@ -1,0 +1,313 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"hooktop/model"
+)
+
+// form are the flags of `hook add` and `hook edit`. What was not given leaves the
+// webhook as it is. There is no flag that takes a secret as its value.
+type form struct {
+	fs                        *pflag.FlagSet
+	name, url                 string
+	authStdin, secretStdin    bool
+	authEnv, authFile, secret string
+	triggers, headers, clear  []string
+	retry, timeout, ca        string
+	rate                      float64
+	concurrency               int
+	skipVerify, private       bool
+	draft, noVerify           bool
+}
+
+func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
+	w := a.words().Flag
+	f := &form{fs: fs}
+	fs.SortFlags = false
+	fs.StringVar(&f.name, "name", "", w.Name)
+	fs.StringVar(&f.url, "url", "", w.URL)
+	fs.BoolVar(&f.authStdin, "auth-stdin", false, w.AuthStdin)
+	fs.StringVar(&f.authEnv, "auth-env", "", w.AuthEnv)
+	fs.StringVar(&f.authFile, "auth-file", "", w.AuthFile)
+	fs.StringSliceVar(&f.triggers, "trigger", nil, w.Trigger)
+	if !edit { // rotate-secret is the way afterwards
+		fs.StringVar(&f.secret, "secret", "", w.Secret)
+		fs.BoolVar(&f.secretStdin, "secret-stdin", false, w.SecretStdin)
+	}
+	fs.StringArrayVar(&f.headers, "header", nil, w.Header)
+	fs.StringVar(&f.retry, "retry", "", w.Retry)
+	fs.StringVar(&f.timeout, "timeout", "", w.Timeout)
+	fs.Float64Var(&f.rate, "rate", 0, w.Rate)
+	fs.IntVar(&f.concurrency, "concurrency", 0, w.Concurrency)
+	fs.StringVar(&f.ca, "ca", "", w.CA)
+	fs.BoolVar(&f.skipVerify, "skip-verify", false, w.SkipVerify)
+	fs.BoolVar(&f.private, "allow-private", false, w.AllowPrivate)
+	if edit {
+		fs.StringSliceVar(&f.clear, "clear", nil, w.Clear)
+	} else {
+		fs.BoolVar(&f.draft, "draft", false, w.Draft)
+	}
+	fs.BoolVar(&f.noVerify, "no-verify", false, w.NoVerify)
+	placeholders(fs, map[string]string{"name": "N", "url": "URL", "auth-env": "VAR", "auth-file": "FILE",
+		"trigger": "KEY|EVENT|all,...", "secret": "generate", "header": "NAME:VALUE", "retry": "PRESET|LIST",
+		"timeout": "30s|PHASE=5s,...", "rate": "N", "concurrency": "N", "ca": "FILE", "clear": "FIELD,..."})
+	return f
+}
+
+// fill puts what was given into h. It asks for secrets last, when all else is right.
+func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
+	w := a.words().Bad
+	if err := a.checkForm(f); err != nil {
+		return err
+	}
+	given := f.fs.Changed
+	if given("name") {
+		h.Name = f.name
+	}
+	if given("url") {
+		h.URL = f.url
+	}
+	if given("trigger") {
+		s, err := a.Samples(a.opts)
+		if err != nil {
+			return err
+		}
+		if h.Events, err = s.Catalogue().Expand(f.triggers); err != nil {
+			return err
+		}
+	}
+	if given("header") {
+		h.Headers = nil
+		for _, line := range f.headers {
+			name, value, ok := strings.Cut(line, ":")
+			if !ok {
+				return usage(w.HeaderSyntax, "--header")
+			}
+			h.Headers = append(h.Headers, model.Header{Name: name, Value: strings.TrimPrefix(value, " ")})
+		}
+	}
+	if given("retry") {
+		s, fault := model.ParseSchedule(f.retry)
+		if fault != nil {
+			return fault
+		}
+		h.Retry = s
+	}
+	if given("timeout") {
+		if err := a.limits(f.timeout, &h.Limits); err != nil {
+			return err
+		}
+	}
+	if given("rate") {
+		h.Rate = f.rate
+	}
+	if given("concurrency") {
+		h.Concurrency = f.concurrency
+	}
+	if given("ca") {
+		pem, err := a.readFile(f.ca, model.FieldCA, 1<<20)
+		if err != nil {
+			return err
+		}
+		h.TLS.CA = string(pem)
+	}
+	if given("skip-verify") {
+		h.TLS.SkipVerify = f.skipVerify
+	}
+	if given("allow-private") {
+		h.AllowPrivate = f.private
+	}
+	if err := a.clear(f.clear, h); err != nil {
+		return err
+	}
+	return a.secrets(ctx, f, h, d)
+}
+
+func (a *app) checkForm(f *form) error {
+	w := a.words().Bad
+	if n := count(f.authStdin, f.fs.Changed("auth-env"), f.fs.Changed("auth-file")); n > 1 {
+		return usage(w.Together, "--auth-stdin, --auth-env, --auth-file")
+	}
+	if f.authStdin && f.secretStdin {
+		return usage(w.Together, "--auth-stdin, --secret-stdin")
+	}
+	if f.secretStdin && f.secret != "" {
+		return usage(w.Together, "--secret, --secret-stdin")
+	}
+	if f.draft && f.noVerify {
+		return usage(w.Together, "--draft, --no-verify")
+	}
+	if f.fs.Changed("secret") && f.secret != "generate" {
+		return usage("%s", w.SecretWord)
+	}
+	return nil
+}
+
+func count(flags ...bool) int {
+	n := 0
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
+}
+
+// clear empties fields of a webhook by their names.
+func (a *app) clear(fields []string, h *model.Hook) error {
+	for _, name := range fields {
+		switch model.Field(name) {
+		case model.FieldAuth:
+			h.Authorization = model.Secret{}
+		case model.FieldSecret:
+			h.Secret, h.OldSecret, h.OldSecretUntil = model.Secret{}, model.Secret{}, time.Time{}
+		case model.FieldHeader:
+			h.Headers = nil
+		case model.FieldCA:
+			h.TLS.CA = ""
+		case model.FieldRetry:
+			h.Retry = model.Schedule{}
+		case model.FieldTimeout:
+			h.Limits = model.Limits{}
+		default:
+			return usage(a.words().Bad.Choice, name, "--clear", "authorization, secret, header, ca, retry, timeout")
+		}
+	}
+	return nil
+}
+
+// limits reads "30s" (the total) or "connect=5s,tls=5s,headers=15s,total=30s".
+func (a *app) limits(s string, l *model.Limits) error {
+	for part := range strings.SplitSeq(s, ",") {
+		phase, value, ok := strings.Cut(part, "=")
+		if !ok {
+			phase, value = "total", part
+		}
+		d, err := time.ParseDuration(strings.TrimSpace(value))
+		if err != nil || d <= 0 {
+			return usage(a.words().Bad.Duration, value, "--timeout")
+		}
+		switch strings.TrimSpace(phase) {
+		case "connect":
+			l.Connect = d
+		case "tls":
+			l.TLS = d
+		case "headers":
+			l.Headers = d
+		case "total":
+			l.Total = d
+		default:
+			return usage(a.words().Bad.Choice, phase, "--timeout", "connect, tls, headers, total")
+		}
+	}
+	return nil
+}
+
+// secrets reads the Authorization value and the signing secret from where the
+// flags say: never from the command line.
+func (a *app) secrets(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
+	w := a.words()
+	switch {
+	case f.authStdin:
+		v, err := a.readSecret(ctx, w.Say.AuthPrompt, "--auth-stdin")
+		if err != nil {
+			return err
+		}
+		h.Authorization = model.NewSecret(v)
+	case f.authEnv != "":
+		v := a.Env(f.authEnv)
+		if v == "" {
+			return usage(w.Bad.EnvUnset, f.authEnv, "--auth-env")
+		}
+		h.Authorization = model.NewSecret(v)
+	case f.authFile != "":
+		b, err := a.readFile(f.authFile, model.FieldAuth, 64<<10)
+		if err != nil {
+			return err
+		}
+		h.Authorization = model.NewSecret(oneLine(b))
+	}
+	switch {
+	case f.secretStdin:
+		v, err := a.readSecret(ctx, w.Say.SecretPrompt, "--secret-stdin")
+		if err != nil {
+			return err
+		}
+		h.Secret = model.NewSecret(v)
+	case f.secret == "generate":
+		s, err := d.NewSecret()
+		if err != nil {
+			return err
+		}
+		h.Secret = s
+	}
+	return nil
+}
+
+// readSecret takes one value from stdin, or asks for it where stdin is a terminal.
+func (a *app) readSecret(ctx context.Context, prompt, flag string) (string, error) {
+	if a.InTTY {
+		if a.opts.NoInput || a.ReadPassword == nil {
+			return "", usage(a.words().Bad.Stdin, flag)
+		}
+		a.note("%s", prompt)
+		return a.ReadPassword(ctx)
+	}
+	b, err := io.ReadAll(io.LimitReader(a.In, 64<<10))
+	if err != nil {
+		return "", err
+	}
+	v := oneLine(b)
+	if v == "" {
+		return "", usage(a.words().Bad.Stdin, flag)
+	}
+	return v, nil
+}
+
+// oneLine drops the one line end that echo and editors add; nothing else.
+func oneLine(b []byte) string {
+	b = bytes.TrimSuffix(b, []byte("\n"))
+	return string(bytes.TrimSuffix(b, []byte("\r")))
+}
+
+// readFile reads at most limit bytes; a longer file is a fault of the field.
+func (a *app) readFile(path string, field model.Field, limit int) ([]byte, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &model.Fault{Code: model.CodeNotFound, Field: field, Value: path, Err: err}
+	}
+	if err != nil {
+		return nil, usage(a.words().Bad.File, path, reason(err))
+	}
+	defer func() { _ = file.Close() }()
+	b, err := io.ReadAll(io.LimitReader(file, int64(limit)+1))
+	if err != nil {
+		return nil, usage(a.words().Bad.File, path, reason(err))
+	}
+	if len(b) > limit {
+		if field == model.FieldBody {
+			return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: field, Limit: limit}
+		}
+		return nil, usage(a.words().Bad.FileTooLarge, path, limit)
+	}
+	return b, nil
+}
+
+// reason is the cause without the path that the sentence already has.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}

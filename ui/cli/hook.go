@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+func (a *app) hook() *cobra.Command {
+	w := a.words().Cmd
+	cmd := &cobra.Command{
+		Use:   "hook COMMAND",
+		Short: w.Hook,
+		Args:  a.subcommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.hookAdd(), a.hookList(), a.hookShow(), a.hookHistory(), a.hookEdit(), a.hookDelete(), a.hookRestore(),
+		a.hookChange("enable", w.Enable, func(d *Desk) changer { return d.Enable }),
+		a.hookChange("disable", w.Disable, func(d *Desk) changer { return d.Disable }),
+		a.hookChange("pause", w.Pause, func(d *Desk) changer { return d.Pause }),
+		a.hookChange("resume", w.Resume, func(d *Desk) changer { return d.Resume }),
+		a.hookVerify(), a.hookRotate())
+	return cmd
+}
+
+type changer func(ctx context.Context, id string) (model.Hook, error)
+
+// hookChange is a verb that moves a webhook to another state.
+func (a *app) hookChange(name, short string, verb func(*Desk) changer) *cobra.Command {
+	return a.onHook(name+" HOOK", short, func(ctx context.Context, d *Desk, v model.HookView) error {
+		h, err := verb(d)(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		w := a.words().Say
+		sentence := map[string]string{"enable": w.Enabled, "disable": w.Disabled, "pause": w.Paused, "resume": w.Resumed}[name]
+		if err := a.result(ctx, d, h.ID); err != nil {
+			return err
+		}
+		a.say(sentence, a.line(h.Name))
+		return nil
+	})
+}
+
+// onHook is a writing verb on one webhook given by name or id.
+func (a *app) onHook(use, short string, do func(context.Context, *Desk, model.HookView) error) *cobra.Command {
+	return &cobra.Command{
+		Use:               use,
+		Short:             short,
+		Args:              a.arguments(1, "HOOK"),
+		ValidArgsFunction: a.completeHooks,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.writing(cmd.Context(), func(d *Desk) error {
+				v, err := d.Hook(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return do(cmd.Context(), d, v)
+			})
+		},
+	}
+}
+
+// result writes the webhook as it is now, with --json only.
+func (a *app) result(ctx context.Context, d *Desk, id string) error {
+	if !a.opts.JSON {
+		return nil
+	}
+	v, err := d.Hook(ctx, id)
+	if err != nil {
+		return err
+	}
+	return a.emit(hookOf(v))
+}
+
+func (a *app) hookDelete() *cobra.Command {
+	return a.onHook("delete HOOK", a.words().Cmd.Delete, func(ctx context.Context, d *Desk, v model.HookView) error {
+		if err := d.Delete(ctx, v.ID); err != nil {
+			return err
+		}
+		if a.opts.JSON {
+			if err := a.emit(deletedJSON{v.ID, v.Name, stamp(a.Now()), stamp(a.Now().Add(model.UndoWindow))}); err != nil {
+				return err
+			}
+		}
+		a.say(a.words().Say.Deleted, a.line(v.Name), "hooktop hook restore "+v.ID)
+		return nil
+	})
+}
+
+type deletedJSON struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	DeletedAt stamp  `json:"deleted_at"`
+	UndoUntil stamp  `json:"undo_until"`
+}
+
+// hookRestore takes the id alone: the name may belong to another webhook by now.
+func (a *app) hookRestore() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore ID",
+		Short: a.words().Cmd.Restore,
+		Args:  a.arguments(1, "ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.writing(cmd.Context(), func(d *Desk) error {
+				h, err := d.Restore(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				a.say(a.words().Say.Restored, a.line(h.Name))
+				return a.result(cmd.Context(), d, h.ID)
+			})
+		},
+	}
+}
+
+func (a *app) hookVerify() *cobra.Command {
+	return a.onHook("verify HOOK", a.words().Cmd.Verify, func(ctx context.Context, d *Desk, v model.HookView) error {
+		got, err := d.Verify(ctx, v.Hook, nil)
+		if err != nil {
+			return err
+		}
+		if a.opts.JSON {
+			if err := a.emit(verificationOf(got)); err != nil {
+				return err
+			}
+		}
+		a.verification(got)
+		return judged(got)
+	})
+}
+
+// judged is the error a verification stands for; it was reported already.
+func judged(v model.Verification) error {
+	if v.OK {
+		return nil
+	}
+	if v.Failure == nil {
+		return &Failed{model.CodeHTTPError}
+	}
+	return &Failed{v.Failure.Code}
+}
+
+const (
+	overlap    = 24 * time.Hour
+	overlapMax = 7 * 24 * time.Hour
+)
+
+func (a *app) hookRotate() *cobra.Command {
+	var stdin bool
+	var keep time.Duration
+	cmd := a.onHook("rotate-secret HOOK", a.words().Cmd.Rotate, func(ctx context.Context, d *Desk, v model.HookView) error {
+		if keep < 0 || keep > overlapMax {
+			return usage(a.words().Bad.Duration, keep.String(), "--overlap")
+		}
+		secret, err := a.newSecret(ctx, stdin, d)
+		if err != nil {
+			return err
+		}
+		h, err := d.RotateSecret(ctx, v.ID, secret, keep)
+		if err != nil {
+			return err
+		}
+		if a.opts.JSON {
+			out := hookOf(model.HookView{Hook: h, Verification: v.Verification, LastAttempt: v.LastAttempt})
+			if !stdin {
+				out.Secret = secret.Reveal()
+			}
+			return a.emit(out)
+		}
+		a.note(a.words().Say.Rotated, a.line(h.Name), a.duration(keep))
+		if stdin {
+			return nil
+		}
+		return a.raw([]byte(secret.Reveal() + "\n"))
+	})
+	cmd.Long = a.words().Cmd.RotateLong
+	cmd.Flags().BoolVar(&stdin, "secret-stdin", false, a.words().Flag.SecretStdin)
+	cmd.Flags().DurationVar(&keep, "overlap", overlap, a.words().Flag.Overlap)
+	placeholders(cmd.Flags(), map[string]string{"overlap": "24h"})
+	return cmd
+}
+
+func (a *app) newSecret(ctx context.Context, stdin bool, d *Desk) (model.Secret, error) {
+	if !stdin {
+		return d.NewSecret()
+	}
+	v, err := a.readSecret(ctx, a.words().Say.SecretPrompt, "--secret-stdin")
+	return model.NewSecret(v), err
+}

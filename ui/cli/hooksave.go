@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+func (a *app) hookAdd() *cobra.Command {
+	w := a.words()
+	cmd := &cobra.Command{Use: "add --name N --url U", Short: w.Cmd.Add, Long: w.Cmd.AddLong, Args: a.arguments(0)}
+	f := a.formFlags(cmd.Flags(), false)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		for _, name := range []string{"name", "url"} {
+			if !cmd.Flags().Changed(name) {
+				return usage(w.Bad.Required, "--"+name)
+			}
+		}
+		mode := model.SaveActivate
+		if f.draft {
+			mode = model.SaveDraft
+		} else if f.noVerify {
+			mode = model.SaveUnverified
+		}
+		return a.writing(cmd.Context(), func(d *Desk) error {
+			h := d.New()
+			if err := a.fill(cmd.Context(), f, &h, d); err != nil {
+				return err
+			}
+			return a.save(cmd.Context(), d, h, mode, f.secret == "generate")
+		})
+	}
+	return cmd
+}
+
+func (a *app) hookEdit() *cobra.Command {
+	w := a.words()
+	var f *form
+	cmd := a.onHook("edit HOOK", w.Cmd.Edit, func(ctx context.Context, d *Desk, v model.HookView) error {
+		h := v.Hook.Clone()
+		if err := a.fill(ctx, f, &h, d); err != nil {
+			return err
+		}
+		// An edit keeps the state: a draft stays one until it is enabled.
+		mode := model.SaveActivate
+		if h.State == model.HookDraft {
+			mode = model.SaveDraft
+		}
+		if f.noVerify {
+			mode = model.SaveUnverified
+		}
+		return a.save(ctx, d, h, mode, false)
+	})
+	f = a.formFlags(cmd.Flags(), true)
+	return cmd
+}
+
+// save stores a webhook, prints its id and says what came of it. made tells that
+// its signing secret is new, so that this is the moment to show it.
+func (a *app) save(ctx context.Context, d *Desk, h model.Hook, mode model.SaveMode, made bool) error {
+	saved, err := d.Save(ctx, h, mode, nil)
+	if err != nil {
+		return err
+	}
+	w := a.words().Say
+	if a.opts.JSON {
+		v, err := d.Hook(ctx, saved.Hook.ID)
+		if err != nil {
+			return err
+		}
+		out := hookOf(v)
+		if made {
+			out.Secret = h.Secret.Reveal()
+		}
+		if err := a.emit(out); err != nil {
+			return err
+		}
+	} else if err := a.raw([]byte(saved.Hook.ID + "\n")); err != nil {
+		return err
+	}
+	if made && !a.opts.JSON {
+		a.note(w.SecretOnce, h.Secret.Reveal())
+	}
+	if saved.Verification != nil {
+		a.verification(*saved.Verification)
+	}
+	name := a.line(saved.Hook.Name)
+	switch {
+	case saved.Activated && mode == model.SaveUnverified:
+		a.note(w.Unverified, name)
+	case saved.Activated:
+		a.note(w.Activated, name)
+	case saved.Verification != nil && !saved.Verification.OK:
+		a.note(w.Draft, name, "hooktop hook verify "+saved.Hook.ID)
+		return judged(*saved.Verification)
+	default:
+		a.note(w.Saved, name, a.hookState(saved.Hook.State))
+	}
+	return nil
+}

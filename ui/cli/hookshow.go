@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+func (a *app) hookList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: a.words().Cmd.List,
+		Args:  a.arguments(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.desk(cmd.Context(), func(d *Desk) error { return a.list(cmd.Context(), d) })
+		},
+	}
+}
+
+func (a *app) list(ctx context.Context, d *Desk) error {
+	views, err := d.Hooks(ctx)
+	if err != nil {
+		return err
+	}
+	if a.opts.JSON {
+		for _, v := range views {
+			if err := a.emit(hookOf(v)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	w := a.words().Say
+	if len(views) == 0 {
+		a.note("%s", w.NoHooks)
+		return nil
+	}
+	rows := [][]string{{w.ColName, w.ColState, w.ColVerify, w.ColTriggers, w.ColLast, w.ColURL, w.ColID}}
+	for _, v := range views {
+		rows = append(rows, []string{a.line(v.Name), a.hookState(v.State), a.verifyState(v.VerifyState()),
+			strings.Join(triggers(v.Events), ","), a.last(v), a.line(v.URL), v.ID})
+	}
+	return a.table(rows)
+}
+
+// triggers are the toggle keys of event types, in order, each once.
+func triggers(events []string) []string {
+	var out []string
+	for _, e := range events {
+		if k := model.TriggerKey(e); !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// last is the result of the newest attempt in one word.
+func (a *app) last(v model.HookView) string {
+	if v.LastAttempt == nil {
+		return "-"
+	}
+	return a.outcome(v.LastAttempt.Attempt)
+}
+
+func (a *app) outcome(t model.Attempt) string {
+	if t.Response != nil && t.Response.Status != 0 {
+		return fmt.Sprint(t.Response.Status)
+	}
+	if t.Failure != nil {
+		return string(t.Failure.Code)
+	}
+	return string(t.Outcome)
+}
+
+func (a *app) hookShow() *cobra.Command {
+	return &cobra.Command{
+		Use:               "show HOOK",
+		Short:             a.words().Cmd.Show,
+		Args:              a.arguments(1, "HOOK"),
+		ValidArgsFunction: a.completeHooks,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.desk(cmd.Context(), func(d *Desk) error {
+				v, err := d.Hook(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if a.opts.JSON {
+					return a.emit(hookOf(v))
+				}
+				return a.show(v)
+			})
+		},
+	}
+}
+
+func (a *app) show(v model.HookView) error {
+	w := a.words().Say
+	l := v.Limits.OrDefaults()
+	orNone := func(s string) string {
+		if s == "" {
+			return w.None
+		}
+		return s
+	}
+	state := a.hookState(v.State)
+	if v.Reason != "" {
+		state += " (" + string(v.Reason) + ")"
+	}
+	rows := [][]string{
+		{w.ColID, v.ID}, {w.ColName, a.line(v.Name)}, {w.ColState, state}, {w.ColURL, a.line(v.URL)},
+		{w.ColVerify, a.verifyState(v.VerifyState())},
+		{"Authorization", orNone(a.line(v.Authorization.Masked()))},
+		{w.Secret, a.yes(!v.Hook.Secret.IsZero())},
+		{w.Triggers, orNone(strings.Join(v.Events, ", "))},
+	}
+	for _, h := range v.Headers {
+		rows = append(rows, []string{w.Headers, a.line(h.Name + ": " + h.Value)})
+	}
+	rows = append(rows,
+		[]string{w.Retry, v.Retry.OrDefault().String()},
+		[]string{w.Limits, fmt.Sprintf("connect=%s,tls=%s,headers=%s,total=%s", l.Connect, l.TLS, l.Headers, l.Total)},
+		[]string{w.CreatedAt, a.clock(v.CreatedAt)}, []string{w.UpdatedAt, a.clock(v.UpdatedAt)},
+		[]string{w.LastAttempt, a.last(v)})
+	for i := range rows {
+		rows[i][0] += ":"
+	}
+	return a.table(rows)
+}
+
+func (a *app) yes(b bool) string {
+	if b {
+		return a.words().Say.Yes
+	}
+	return a.words().Say.No
+}
+
+// clock is a time as people read it in lists: local, ISO day, 24 hours.
+func (a *app) clock(t time.Time) string {
+	if t.IsZero() {
+		return a.words().Say.Never
+	}
+	return t.Local().Format("2006-01-02 15:04:05")
+}
+
+func (a *app) hookHistory() *cobra.Command {
+	var verifications, tests bool
+	var limit int
+	w := a.words()
+	cmd := &cobra.Command{
+		Use:               "history HOOK",
+		Short:             w.Cmd.History,
+		Args:              a.arguments(1, "HOOK"),
+		ValidArgsFunction: a.completeHooks,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if verifications && tests {
+				return usage(w.Bad.Together, "--verifications, --tests")
+			}
+			if limit < 1 {
+				return usage(w.Bad.Value, fmt.Sprint(limit), "--limit")
+			}
+			return a.desk(cmd.Context(), func(d *Desk) error {
+				v, err := d.Hook(cmd.Context(), args[0])
+				switch {
+				case err != nil:
+					return err
+				case verifications:
+					return a.verifications(cmd.Context(), d, v.ID, limit)
+				case tests:
+					return a.tests(cmd.Context(), d, v.ID, limit)
+				}
+				return a.changes(cmd.Context(), d, v.ID, limit)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&verifications, "verifications", false, w.Flag.Verifications)
+	cmd.Flags().BoolVar(&tests, "tests", false, w.Flag.Tests)
+	cmd.Flags().IntVar(&limit, "limit", 50, w.Flag.Limit)
+	placeholders(cmd.Flags(), map[string]string{"limit": "N"})
+	return cmd
+}
+
+func (a *app) changes(ctx context.Context, d *Desk, id string, limit int) error {
+	all, err := d.History(ctx, id)
+	if err != nil {
+		return err
+	}
+	w := a.words().Say
+	rows := [][]string{{w.ColAt, w.ColRev, w.ColChange, w.ColWhat}}
+	for _, c := range first(all, limit) {
+		if a.opts.JSON {
+			if err := a.emit(changeOf(c)); err != nil {
+				return err
+			}
+			continue
+		}
+		what := []string{}
+		if c.Reason != "" {
+			what = append(what, c.Reason)
+		}
+		for _, f := range c.Fields {
+			what = append(what, fmt.Sprintf("%s: %s → %s", f.Field, f.Before, f.After))
+		}
+		rows = append(rows, []string{a.clock(c.At), fmt.Sprint(c.Revision), a.changeKind(c.Kind), a.line(strings.Join(what, "; "))})
+	}
+	return a.rows(rows)
+}
+
+func (a *app) verifications(ctx context.Context, d *Desk, id string, limit int) error {
+	all, err := d.Verifications(ctx, id)
+	if err != nil {
+		return err
+	}
+	w := a.words().Say
+	rows := [][]string{{w.ColAt, w.ColResult, w.Latency, w.ColWhat}}
+	for _, v := range first(all, limit) {
+		if a.opts.JSON {
+			if err := a.emit(verificationOf(v)); err != nil {
+				return err
+			}
+			continue
+		}
+		what := string(v.Echo)
+		if v.Failure != nil {
+			what = string(v.Failure.Code)
+		}
+		rows = append(rows, []string{a.clock(v.At), fmt.Sprint(v.HTTPStatus), a.duration(v.Latency), what})
+	}
+	return a.rows(rows)
+}
+
+func (a *app) tests(ctx context.Context, d *Desk, id string, limit int) error {
+	all, err := d.Tests(ctx, id, limit)
+	if err != nil {
+		return err
+	}
+	w := a.words().Say
+	rows := [][]string{{w.ColAt, w.ColResult, w.Latency, w.ColEvent, w.ColID}}
+	for _, t := range first(all, limit) {
+		if a.opts.JSON {
+			if err := a.emit(testOf(t)); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{a.clock(t.Attempt.StartedAt), a.outcome(t.Attempt), a.duration(t.Attempt.Timings.Total), a.line(t.Event.Type), t.Event.ID})
+	}
+	return a.rows(rows)
+}
+
+// rows prints a table unless there is only its heading or stdout is JSON's.
+func (a *app) rows(rows [][]string) error {
+	if len(rows) < 2 {
+		return nil
+	}
+	return a.table(rows)
+}
+
+func first[T any](s []T, n int) []T { return s[:min(n, len(s))] }

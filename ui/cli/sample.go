@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+func (a *app) sampleLang(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "sample-lang", "", a.words().Flag.SampleLang)
+	placeholders(cmd.Flags(), map[string]string{"sample-lang": "es|en"})
+}
+
+// bodyLang is the language of sample bodies: the user's unless another is asked for.
+func (a *app) bodyLang(lang string) (string, error) {
+	if lang == "" {
+		return a.opts.Lang, nil
+	}
+	if !slices.Contains([]string{"es", "en"}, lang) {
+		return "", usage(a.words().Bad.Choice, lang, "--sample-lang", "es, en")
+	}
+	return lang, nil
+}
+
+func (a *app) sample() *cobra.Command {
+	w := a.words()
+	var lang string
+	var fresh bool
+	cmd := &cobra.Command{
+		Use:               "sample [EVENT]",
+		Short:             w.Cmd.Sample,
+		Long:              w.Cmd.SampleLong,
+		Args:              a.arguments(0, "EVENT"),
+		ValidArgsFunction: a.completeEvents,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := a.Samples(a.opts)
+			if err != nil {
+				return err
+			}
+			if lang, err = a.bodyLang(lang); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return a.sampleList(s, lang)
+			}
+			body, err := sampleBody(s, args[0], lang, fresh)
+			if err != nil {
+				return err
+			}
+			if a.opts.JSON {
+				return a.emit(sampleJSON{args[0], model.TriggerKey(args[0]), s.Label(args[0], a.opts.Lang), bytesPtr(body)})
+			}
+			return a.raw(body)
+		},
+	}
+	cmd.Flags().BoolVar(&fresh, "fresh", false, w.Flag.Fresh)
+	a.sampleLang(cmd, &lang)
+	return cmd
+}
+
+type sampleJSON struct {
+	Type    string     `json:"type"`
+	Trigger string     `json:"trigger"`
+	Label   string     `json:"label"`
+	Body    *bytesJSON `json:"body,omitempty"`
+}
+
+func bytesPtr(b []byte) *bytesJSON { j := bytesOf(b); return &j }
+
+func sampleBody(s Samples, typ, lang string, fresh bool) ([]byte, error) {
+	if !fresh {
+		return s.Body(typ, lang)
+	}
+	ev, err := s.Mint(typ, lang)
+	return ev.Body, err
+}
+
+func (a *app) sampleList(s Samples, lang string) error {
+	w := a.words().Say
+	rows := [][]string{{w.ColEvent, w.ColLabel}}
+	for _, typ := range s.Catalogue().Types() {
+		label := s.Label(typ, lang)
+		if a.opts.JSON {
+			if err := a.emit(sampleJSON{Type: typ, Trigger: model.TriggerKey(typ), Label: label}); err != nil {
+				return err
+			}
+			continue
+		}
+		rows = append(rows, []string{a.line(typ), a.line(label)})
+	}
+	return a.rows(rows)
+}
+
+func (a *app) completeEvents(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	s, err := a.Samples(a.opts)
+	if err != nil || len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	for _, typ := range s.Catalogue().Types() {
+		out = append(out, fmt.Sprintf("%s\t%s", typ, s.Label(typ, a.opts.Lang)))
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+	"hooktop/ui/text"
+)
+
+func (a *app) test() *cobra.Command {
+	w := a.words()
+	var data, lang string
+	cmd := &cobra.Command{
+		Use:   "test HOOK EVENT",
+		Short: w.Cmd.Test,
+		Long:  w.Cmd.TestLong,
+		Args:  a.arguments(2, "HOOK", "EVENT"),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, part string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				return a.completeHooks(cmd, args, part)
+			}
+			return a.completeEvents(cmd, args[1:], part)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ev, err := a.event(args[1], data, lang)
+			if err != nil {
+				return err
+			}
+			return a.writing(cmd.Context(), func(d *Desk) error {
+				v, err := d.Hook(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return a.send(cmd.Context(), d, v.Hook, ev)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&data, "data", "", w.Flag.Data)
+	a.sampleLang(cmd, &lang)
+	placeholders(cmd.Flags(), map[string]string{"data": "FILE|-"})
+	return cmd
+}
+
+// event is the test event: the sample with a fresh id and time, or a body of
+// one's own, byte for byte.
+func (a *app) event(typ, data, lang string) (model.Event, error) {
+	s, err := a.Samples(a.opts)
+	if err != nil {
+		return model.Event{}, err
+	}
+	if !s.Catalogue().Has(typ) {
+		return model.Event{}, &model.Fault{Code: model.CodeUnknownEvent, Value: typ}
+	}
+	if lang, err = a.bodyLang(lang); err != nil {
+		return model.Event{}, err
+	}
+	if data == "" {
+		return s.Mint(typ, lang)
+	}
+	body, err := a.body(data)
+	if err != nil {
+		return model.Event{}, err
+	}
+	if fault := model.CheckBody(body); fault != nil {
+		return model.Event{}, fault
+	}
+	return s.Own(typ, body)
+}
+
+func (a *app) body(path string) ([]byte, error) {
+	if path != "-" {
+		return a.readFile(path, model.FieldBody, model.MaxBody)
+	}
+	if a.InTTY && a.opts.NoInput {
+		return nil, usage(a.words().Bad.Stdin, "--data -")
+	}
+	b, err := io.ReadAll(io.LimitReader(a.In, model.MaxBody+1))
+	if err == nil && len(b) > model.MaxBody {
+		return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: model.FieldBody, Limit: model.MaxBody}
+	}
+	return b, err
+}
+
+// send fires the test and shows what came back.
+func (a *app) send(ctx context.Context, d *Desk, h model.Hook, ev model.Event) error {
+	got, err := d.Test(ctx, h, ev)
+	if err != nil {
+		return err
+	}
+	if a.opts.JSON {
+		err = a.emit(testOf(got))
+	} else {
+		err = a.showTest(got)
+	}
+	if err != nil {
+		return err
+	}
+	if f := got.Attempt.Failure; f != nil {
+		a.failure(f)
+		return &Failed{f.Code}
+	}
+	return nil
+}
+
+func (a *app) showTest(t model.TestResult) error {
+	w := a.words().Say
+	r := t.Attempt.Response
+	if !a.opts.Quiet {
+		fmt.Fprintf(a.Out, w.TestSent+"\n", a.line(t.Event.Type), t.Event.ID, len(t.Event.Body), a.line(t.Attempt.URL))
+	}
+	if r == nil {
+		_, err := fmt.Fprintf(a.Out, "%s · %s\n", w.NoAnswer, a.duration(t.Attempt.Timings.Total))
+		return err
+	}
+	fmt.Fprintf(a.Out, "%s %d · %s\n", a.line(r.Proto), r.Status, a.duration(t.Attempt.Timings.Total))
+	for _, h := range r.Headers {
+		fmt.Fprintf(a.Out, "%s: %s\n", a.line(h.Name), a.line(h.Value))
+	}
+	fmt.Fprintln(a.Out)
+	if len(r.Body) == 0 {
+		return nil
+	}
+	if err := a.raw(r.Body); err != nil {
+		return err
+	}
+	if r.Truncated {
+		a.note(w.Truncated, len(r.Body))
+	}
+	return nil
+}
+
+// failure says why the receiver's side failed and what to try.
+func (a *app) failure(f *model.Failure) {
+	what := a.failed(f)
+	for i, line := range []string{what.What, what.Why, what.Cure} {
+		if line != "" {
+			fmt.Fprintln(a.Err, strings.Repeat("  ", min(i, 1))+line)
+		}
+	}
+}
+
+// verification says in a few lines what Verify found, on stderr.
+func (a *app) verification(v model.Verification) {
+	if !v.OK {
+		if v.Failure != nil {
+			a.failure(v.Failure)
+		}
+	} else {
+		state := model.Verified
+		if v.Echo != model.EchoNone {
+			state = model.VerifiedEcho
+		}
+		a.note("%s · %d · %s", a.verifyState(state), v.HTTPStatus, a.duration(v.Latency))
+	}
+	for _, w := range v.Warnings {
+		a.note("%s: %s", a.words().Bad.Warning, text.Clean(a.warning(w)))
+	}
+}
