@@ -1,0 +1,7 @@
+//go:build !unix
+
+package ui
+
+import "time"
+
+func drain(time.Duration) {}
