@@ -101,3 +101,13 @@ func (a *App) undo() tea.Cmd {
 	a.toasts.showing = false
 	return undo()
 }
+
+// Actions is everything that can be done now: the page's, then the shell's. The
+// reference of keys is made of it.
+func (a *App) Actions() []page.Action {
+	var out []page.Action
+	if p := a.top(); p != nil {
+		out = append(out, a.allowed(p.Actions())...)
+	}
+	return append(out, a.shellActions()...)
+}

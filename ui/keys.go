@@ -38,10 +38,14 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 	if p.Typing() && (k.Text != "" || slices.Contains(editing, k.String())) {
 		return p.Update(k)
 	}
-	for _, actions := range [][]page.Action{a.hard(), p.Actions(), a.soft()} {
+	own := p.Actions()
+	for _, actions := range [][]page.Action{a.hard(), own, a.soft()} {
 		if act := match(actions, k); act != nil {
 			return a.do(*act)
 		}
+	}
+	if known(own, k) {
+		return nil // its key, but not now
 	}
 	return p.Update(k)
 }
@@ -49,7 +53,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 // do runs an action if it may run now.
 func (a *App) do(act page.Action) tea.Cmd {
 	switch {
-	case act.Off || act.Do == nil:
+	case act.Off:
 		return nil
 	case act.Writes && a.env.ReadOnly:
 		return page.Toast(page.ToastWarn, a.env.Words.Shell.ReadOnlyRefused)
@@ -57,12 +61,12 @@ func (a *App) do(act page.Action) tea.Cmd {
 	return act.Do()
 }
 
-// match finds the action of a key. Where the terminal tells it, the key's place
-// on the keyboard counts too, for layouts without Latin letters.
+// match finds the action of a key that may run now. Where the terminal tells it,
+// the key's place on the keyboard counts too, for layouts without Latin letters.
 func match(actions []page.Action, k tea.KeyPressMsg) *page.Action {
 	for _, name := range []string{k.String(), k.Keystroke()} {
-		for i := range actions {
-			if slices.Contains(actions[i].Keys, name) {
+		for i, act := range actions {
+			if !act.Off && act.Do != nil && slices.Contains(act.Keys, name) {
 				return &actions[i]
 			}
 		}
@@ -70,12 +74,15 @@ func match(actions []page.Action, k tea.KeyPressMsg) *page.Action {
 	return nil
 }
 
+func known(actions []page.Action, k tea.KeyPressMsg) bool {
+	return slices.ContainsFunc(actions, func(act page.Action) bool { return slices.Contains(act.Keys, k.String()) })
+}
+
 func run(actions []page.Action, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	act := match(actions, k)
-	if act == nil {
-		return nil, false
+	if act := match(actions, k); act != nil {
+		return act.Do(), true
 	}
-	return act.Do(), true
+	return nil, false
 }
 
 // interrupt cancels what runs on the page in front. At rest the second press

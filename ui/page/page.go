@@ -73,6 +73,7 @@ type Env struct {
 	Now      func() time.Time
 	ReadOnly bool
 	Motion   bool // false: no spinners, nothing moves by itself
+	Demo     bool // the shell answers DemoMsg
 }
 
 // RestyledMsg tells every page that words, theme or symbols in Env have changed.
@@ -193,4 +194,10 @@ type AfterMsg struct {
 // After is the command for AfterMsg.
 func After(wait time.Duration, msg tea.Msg) tea.Cmd {
 	return func() tea.Msg { return AfterMsg{wait, msg} }
+}
+
+// ReservedKeys are the shell's everywhere; no page may bind them. Esc, the digits
+// and q are the shell's only where a page has no use of its own for them.
+func ReservedKeys() []string {
+	return []string{"?", "f1", ":", "ctrl+p", "u", "!", "ctrl+c", "ctrl+l", "ctrl+z"}
 }
