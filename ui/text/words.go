@@ -15,6 +15,7 @@ const (
 type Words struct {
 	Lang  Lang
 	Shell ShellWords
+	State StateWords
 	CLI   CLIWords
 }
 
@@ -24,12 +25,14 @@ func For(lang Lang) *Words {
 		return &Words{
 			Lang:  ES,
 			Shell: shellES(),
+			State: stateES(),
 			CLI:   cliES(),
 		}
 	}
 	return &Words{
 		Lang:  EN,
 		Shell: shellEN(),
+		State: stateEN(),
 		CLI:   cliEN(),
 	}
 }
