@@ -66,7 +66,7 @@ func TestPagesHaveTheSamePartsInBothLanguages(t *testing.T) {
 			if title := "# " + set.Label(trigger.Key, lang) + "\n"; !strings.HasPrefix(page, title) {
 				t.Errorf("%s %s: title is not the label", trigger.Key, lang)
 			}
-			if n := strings.Count(page, "\n"); n < 30 || n > 70 {
+			if n := strings.Count(page, "\n"); n < 30 || n > 80 {
 				t.Errorf("%s %s: %d lines", trigger.Key, lang, n)
 			}
 		}

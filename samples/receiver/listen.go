@@ -32,6 +32,7 @@ type Server struct {
 	http *http.Server
 	addr net.Addr
 	done chan struct{} // closed when the accept loop has ended
+	err  error         // why it ended before Close; read after done
 }
 
 // Listen serves r at addr ("127.0.0.1:8787"; port 0: any free one) until Close.
@@ -92,8 +93,14 @@ func (r *Receiver) mayBind(host string) error {
 // serve owns the accept loop; net/http recovers each handler.
 func (s *Server) serve(l net.Listener) {
 	defer close(s.done)
-	defer func() { _ = recover() }()
-	_ = s.http.Serve(l) // ends with ErrServerClosed
+	defer func() {
+		if p := recover(); p != nil {
+			s.err = fmt.Errorf("accept connections: panic: %v", p)
+		}
+	}()
+	if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		s.err = fmt.Errorf("accept connections: %w", err)
+	}
 }
 
 // URL is where to post: "http://127.0.0.1:8787".
@@ -103,7 +110,8 @@ func (s *Server) URL() string { return "http://" + s.addr.String() }
 func (s *Server) Addr() string { return s.addr.String() }
 
 // Close lets requests in flight finish until ctx ends, then cuts them off. The
-// port is free when it returns; a second Close does nothing.
+// port is free when it returns; a second Close does nothing more. It also tells
+// what ended the server before its time.
 func (s *Server) Close(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
 	if err != nil {
@@ -111,5 +119,5 @@ func (s *Server) Close(ctx context.Context) error {
 		err = fmt.Errorf("close receiver: %w", err)
 	}
 	<-s.done
-	return err
+	return errors.Join(err, s.err)
 }
