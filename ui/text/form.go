@@ -1,0 +1,209 @@
+package text
+
+import "fmt"
+
+// FormWords are the words of the webhook's form. Functions of one text take
+// something clean: a name, a key, what was typed.
+type FormWords struct {
+	New                               string
+	Edit                              func(name string) string
+	Unsaved, Changed                  string
+	Saving                            func(seconds int) string // 0: only begun
+	Drafted, Cancelled, Conflict      string
+	AnywayHint                        func(key string) string
+	Name, URL, Auth, Triggers         string
+	NameHint, AuthHint                string
+	Reveal, Hide, VerifyHint          func(key string) string
+	KeyEnforced, KeyOpen, KeyStale    string
+	Expiry                            func(days int) string
+	Marked                            func(n, of int) string
+	TriggerHint, TriggerHelp          string
+	Sample                            func(event string) string
+	Payload                           func(event string) string // names a copy, in a toast
+	Advanced, AdvancedHint            string
+	Secret, SecretHint, SecretWeak    string
+	SecretShown                       func(key string) string
+	Headers, HeaderHint, HeaderShape  string
+	Retry, RetryHint                  string
+	Connect, Handshake, Answer, Total string
+	NotADuration, NotANumber          func(typed string) string
+	Rate, RateHint, Parallel          string
+	CA, CAHint, CASet                 string
+	CAUnread                          func(path, cause string) string
+	Skip, SkipHint, SkipLoud          string
+	Private, PrivateHint              string
+	PasteRefused                      string
+	Discard, DiscardWhy, DiscardYes   string
+	Done, Draft                       string // toasts; Done closes the flow of the article
+
+	Do FormActs
+}
+
+// FormActs are the actions of the form.
+type FormActs struct {
+	Save, Draft, Anyway             Act
+	Next, Prev, Reveal, Verify      Act
+	Toggle, All, None, Unfold, Fold Act
+	Test, Copy, Explain             Act
+	Generate, CopySecret            Act
+}
+
+func formES() FormWords {
+	return FormWords{
+		New:     "Nuevo webhook",
+		Edit:    func(name string) string { return "Editar " + name },
+		Unsaved: "borrador · sin guardar", Changed: "cambios sin guardar",
+		Saving: func(s int) string {
+			if s < 3 {
+				return "guardando"
+			}
+			return fmt.Sprintf("guardando, %d s · ctrl+c cancela", s)
+		},
+		Drafted:     "Guardado como borrador: la verificación falló.",
+		Cancelled:   "Verificación interrumpida: no se ha activado.",
+		Conflict:    "Este webhook se cambió entretanto en otro lugar. Vuelva a la lista y ábralo de nuevo.",
+		AnywayHint:  func(key string) string { return key + " activa sin verificar." },
+		Name:        "Nombre",
+		URL:         "URL",
+		Auth:        "Authorization",
+		Triggers:    "Disparadores",
+		NameHint:    "crm-prod",
+		AuthHint:    "token secreto o clave API",
+		Reveal:      func(key string) string { return key + " ver" },
+		Hide:        func(key string) string { return key + " ocultar" },
+		VerifyHint:  func(key string) string { return key + " verifica la URL" },
+		KeyEnforced: "comprobada: sin la clave, su receptor rechaza la petición",
+		KeyOpen:     "su receptor acepta peticiones sin la clave",
+		KeyStale:    "ha cambiado desde que se verificó: verifique otra vez",
+		Expiry:      func(days int) string { return fmt.Sprintf("TLS %d d", days) },
+		Marked:      func(n, of int) string { return fmt.Sprintf("marcados %d de %d", n, of) },
+		TriggerHint: "espacio cambia · + todos · - nada",
+		TriggerHelp: "t probar un disparador · y copiar su carga útil",
+		Sample:      func(event string) string { return "Ejemplo de carga útil: " + event },
+		Payload:     func(event string) string { return "carga útil de " + event },
+		Advanced:    "Avanzado", AdvancedHint: "firma, encabezados, reintentos, límites, TLS",
+		Secret: "Clave de firma", SecretHint: "sin firma · enter genera una clave",
+		SecretWeak:  "Clave corta: se aconsejan 24 bytes o más.",
+		SecretShown: func(key string) string { return "Solo se muestra ahora: " + key + " la copia." },
+		Headers:     "Encabezados", HeaderHint: "Nombre: valor",
+		HeaderShape: "Al encabezado le faltan los dos puntos. Escriba Nombre: valor.",
+		Retry:       "Reintentos", RetryHint: "standard, svix, demo, none, o esperas: 0,5s,5m,2h",
+		Connect: "Conexión", Handshake: "TLS", Answer: "Respuesta", Total: "Total",
+		NotADuration: func(typed string) string {
+			return "«" + typed + "» no es una duración. Escriba por ejemplo 5s o 500ms."
+		},
+		NotANumber: func(typed string) string {
+			return "«" + typed + "» no vale aquí. Escriba un número mayor que cero."
+		},
+		Rate: "Entregas/s", RateHint: "sin límite", Parallel: "A la vez",
+		CA: "CA propia", CAHint: "ruta de un archivo PEM", CASet: "certificado propio cargado · - lo quita",
+		CAUnread: func(path, cause string) string {
+			return "No se puede leer " + path + " (" + cause + "). Revise la ruta."
+		},
+		Skip: "TLS", SkipHint: "no comprobar el certificado",
+		SkipLoud: "PELIGRO: cualquiera puede hacerse pasar por su receptor y leer la clave.",
+		Private:  "Red", PrivateHint: "permitir direcciones privadas",
+		PasteRefused: "Lo pegado contiene caracteres de control. Péguelo sin saltos de línea ni códigos.",
+		Discard:      "¿Descartar los cambios?", DiscardWhy: "Se pierde lo escrito desde el último guardado.",
+		DiscardYes: "descartar",
+		Done:       "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
+		Do: FormActs{
+			Save:       Act{"guardar y activar", "Comprobar todo, verificar si hace falta, guardar y activar"},
+			Draft:      Act{"borrador", "Guardar como borrador, sin enviar nada"},
+			Anyway:     Act{"activar sin verificar", "Activar aunque la verificación haya fallado; queda en el historial"},
+			Next:       Act{"siguiente", "Campo siguiente"},
+			Prev:       Act{"anterior", "Campo anterior"},
+			Reveal:     Act{"ver clave", "Mostrar u ocultar el valor secreto; se oculta a los 10 s"},
+			Verify:     Act{"verificar", "Verificar la URL con los valores de la pantalla"},
+			Toggle:     Act{"cambiar", "Marcar o desmarcar"},
+			All:        Act{"todos", "Marcar todos los disparadores"},
+			None:       Act{"nada", "Desmarcar todos los disparadores"},
+			Unfold:     Act{"desplegar", "Desplegar: lo añadido y lo eliminado por separado"},
+			Fold:       Act{"plegar", "Plegar"},
+			Test:       Act{"probar", "Probar este disparador (trigger) con datos de ejemplo"},
+			Copy:       Act{"copiar", "Copiar la carga útil de este disparador"},
+			Explain:    Act{"explicar", "Qué envía este disparador y cuándo"},
+			Generate:   Act{"generar", "Generar una clave de firma"},
+			CopySecret: Act{"copiar clave", "Copiar la clave de firma que se muestra"},
+		},
+	}
+}
+
+func formEN() FormWords {
+	return FormWords{
+		New:     "New webhook",
+		Edit:    func(name string) string { return "Edit " + name },
+		Unsaved: "draft · not saved", Changed: "unsaved changes",
+		Saving: func(s int) string {
+			if s < 3 {
+				return "saving"
+			}
+			return fmt.Sprintf("saving, %d s · ctrl+c cancels", s)
+		},
+		Drafted:     "Saved as a draft: the verification failed.",
+		Cancelled:   "Verification interrupted: it was not activated.",
+		Conflict:    "This webhook was changed elsewhere meanwhile. Go back to the list and open it again.",
+		AnywayHint:  func(key string) string { return key + " activates without verifying." },
+		Name:        "Name",
+		URL:         "URL",
+		Auth:        "Authorization",
+		Triggers:    "Triggers",
+		NameHint:    "crm-prod",
+		AuthHint:    "secret token or API key",
+		Reveal:      func(key string) string { return key + " show" },
+		Hide:        func(key string) string { return key + " hide" },
+		VerifyHint:  func(key string) string { return key + " verifies the URL" },
+		KeyEnforced: "checked: without the key, your receiver refuses the request",
+		KeyOpen:     "your receiver accepts requests without the key",
+		KeyStale:    "has changed since it was verified: verify again",
+		Expiry:      func(days int) string { return fmt.Sprintf("TLS %d d", days) },
+		Marked:      func(n, of int) string { return fmt.Sprintf("%d of %d chosen", n, of) },
+		TriggerHint: "space toggles · + all · - none",
+		TriggerHelp: "t test a trigger · y copy its payload",
+		Sample:      func(event string) string { return "Payload example: " + event },
+		Payload:     func(event string) string { return "payload of " + event },
+		Advanced:    "Advanced", AdvancedHint: "signature, headers, retries, limits, TLS",
+		Secret: "Signing secret", SecretHint: "unsigned · enter makes a secret",
+		SecretWeak:  "Short secret: 24 bytes or more are advised.",
+		SecretShown: func(key string) string { return "Shown only now: " + key + " copies it." },
+		Headers:     "Headers", HeaderHint: "Name: value",
+		HeaderShape: "The header has no colon. Write Name: value.",
+		Retry:       "Retries", RetryHint: "standard, svix, demo, none, or waits: 0,5s,5m,2h",
+		Connect: "Connect", Handshake: "TLS", Answer: "Response", Total: "Total",
+		NotADuration: func(typed string) string {
+			return `"` + typed + `" is not a duration. Write for example 5s or 500ms.`
+		},
+		NotANumber: func(typed string) string { return `"` + typed + `" does not do here. Write a number above zero.` },
+		Rate:       "Deliveries/s", RateHint: "no limit", Parallel: "In parallel",
+		CA: "Own CA", CAHint: "path of a PEM file", CASet: "own certificate loaded · - removes it",
+		CAUnread: func(path, cause string) string {
+			return "Cannot read " + path + " (" + cause + "). Check the path."
+		},
+		Skip: "TLS", SkipHint: "do not check the certificate",
+		SkipLoud: "DANGER: anyone can pose as your receiver and read the key.",
+		Private:  "Network", PrivateHint: "allow private addresses",
+		PasteRefused: "What was pasted has control characters. Paste it without line breaks and codes.",
+		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is lost.",
+		DiscardYes: "discard",
+		Done:       "That's it! Saved and active", Draft: "Draft saved",
+		Do: FormActs{
+			Save:       Act{"save and activate", "Check everything, verify if need be, save and activate"},
+			Draft:      Act{"draft", "Save as a draft, sending nothing"},
+			Anyway:     Act{"activate unverified", "Activate although the verification failed; kept in the history"},
+			Next:       Act{"next", "Next field"},
+			Prev:       Act{"previous", "Previous field"},
+			Reveal:     Act{"show key", "Show or hide the secret value; it hides after 10 s"},
+			Verify:     Act{"verify", "Verify the URL with the values on the screen"},
+			Toggle:     Act{"toggle", "Choose or leave out"},
+			All:        Act{"all", "Choose all triggers"},
+			None:       Act{"none", "Choose no trigger"},
+			Unfold:     Act{"unfold", "Unfold: added and removed apart"},
+			Fold:       Act{"fold", "Fold"},
+			Test:       Act{"test", "Test this trigger with sample data"},
+			Copy:       Act{"copy", "Copy this trigger's payload"},
+			Explain:    Act{"explain", "What this trigger sends, and when"},
+			Generate:   Act{"generate", "Make a signing secret"},
+			CopySecret: Act{"copy secret", "Copy the signing secret that is shown"},
+		},
+	}
+}
