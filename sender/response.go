@@ -1,0 +1,57 @@
+package sender
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+
+	"hooktop/model"
+)
+
+// What is read of a response's body (PRODUCT.md, "Numbers to keep").
+const (
+	keepBytes  = 64 << 10  // kept
+	drainBytes = 256 << 10 // read, so that the connection can serve again
+)
+
+// capture reads what a receiver answered, to the caps. It never fails: a body that
+// breaks off is truncated, and the status has been seen.
+func capture(r *http.Response) *model.Response {
+	out := &model.Response{
+		Status: r.StatusCode, Proto: r.Proto,
+		Headers: sortedHeaders(r.Header), ContentLength: r.ContentLength,
+	}
+	digest := sha256.New()
+	whole := false
+	buf := make([]byte, 16<<10)
+	for out.BodyRead < drainBytes {
+		n, err := r.Body.Read(buf[:min(int64(len(buf)), drainBytes-out.BodyRead)])
+		digest.Write(buf[:n])
+		out.BodyRead += int64(n)
+		out.Body = append(out.Body, buf[:min(n, keepBytes-len(out.Body))]...)
+		if err != nil {
+			whole = errors.Is(err, io.EOF)
+			break
+		}
+	}
+	out.Digest = hex.EncodeToString(digest.Sum(nil))
+	kept := int64(len(out.Body))
+	out.Truncated = out.BodyRead > kept || out.ContentLength > kept || (!whole && out.ContentLength != out.BodyRead)
+	return out
+}
+
+// sortedHeaders lists the header lines by name; net/http does not keep the order
+// they came in.
+func sortedHeaders(h http.Header) []model.Header {
+	var out []model.Header
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, v := range h[name] {
+			out = append(out, model.Header{Name: name, Value: v})
+		}
+	}
+	return out
+}

@@ -1,0 +1,203 @@
+package sender
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http/httptrace"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hooktop/model"
+)
+
+// phase is how far an attempt has come; its text is the reason of
+// model.CodeTimeout.
+type phase string
+
+const (
+	phaseStart   phase = ""
+	phaseDNS     phase = model.PhaseDNS
+	phaseConnect phase = model.PhaseConnect
+	phaseTLS     phase = model.PhaseTLS
+	phaseHeaders phase = model.PhaseHeaders // the request is being written, or the answer awaited
+	phaseBody    phase = "body"             // the status is known
+)
+
+// countedConn counts what is written, below TLS.
+type countedConn struct {
+	net.Conn
+	written atomic.Int64
+}
+
+func (c *countedConn) Write(b []byte) (int, error) {
+	n, err := c.Conn.Write(b)
+	c.written.Add(int64(n))
+	return n, err
+}
+
+// trace collects what httptrace tells of one attempt. Its hooks may run in other
+// goroutines, and even after the attempt is over: a dial outlives its request.
+type trace struct {
+	watch func(phase) // called when a phase begins; may be nil
+
+	mu                                   sync.Mutex
+	closed, got                          bool
+	phase                                phase
+	start, dnsStart, connStart, tlsStart time.Time
+	wrote, firstByte                     time.Time
+	dns, connect, handshake              time.Duration
+	remote                               string
+	conn                                 *countedConn
+	before                               int64 // bytes written on conn before this request
+	wroteHeaders                         bool
+	tls                                  *tls.ConnectionState
+}
+
+func newTrace(watch func(phase)) *trace { return &trace{start: time.Now(), watch: watch} }
+
+// note runs f unless the attempt is over, then tells of a new phase.
+func (t *trace) note(f func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return
+	}
+	was := t.phase
+	f()
+	if t.phase != was && t.watch != nil {
+		t.watch(t.phase)
+	}
+}
+
+// dialing is note for what comes before the request has its connection; a dial
+// that lost the race may go on after that.
+func (t *trace) dialing(f func()) {
+	t.note(func() {
+		if !t.got {
+			f()
+		}
+	})
+}
+
+// hooks is the trace of httptrace.
+func (t *trace) hooks() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		DNSStart: func(httptrace.DNSStartInfo) {
+			t.dialing(func() { t.phase, t.dnsStart = phaseDNS, time.Now() })
+		},
+		DNSDone: func(httptrace.DNSDoneInfo) {
+			t.dialing(func() { t.dns = time.Since(t.dnsStart) })
+		},
+		ConnectStart: func(_, address string) {
+			t.dialing(func() {
+				t.phase, t.remote = phaseConnect, address
+				if t.connStart.IsZero() {
+					t.connStart = time.Now()
+				}
+			})
+		},
+		ConnectDone: func(_, _ string, _ error) {
+			t.dialing(func() { t.connect = time.Since(t.connStart) })
+		},
+		TLSHandshakeStart: func() {
+			t.dialing(func() { t.phase, t.tlsStart = phaseTLS, time.Now() })
+		},
+		TLSHandshakeDone: func(tls.ConnectionState, error) {
+			t.dialing(func() { t.handshake = time.Since(t.tlsStart) })
+		},
+		GotConn:              t.gotConn,
+		WroteHeaders:         func() { t.note(func() { t.wroteHeaders = true }) },
+		WroteRequest:         func(httptrace.WroteRequestInfo) { t.note(func() { t.wrote = time.Now() }) },
+		GotFirstResponseByte: func() { t.note(func() { t.firstByte = time.Now() }) },
+	}
+}
+
+func (t *trace) gotConn(i httptrace.GotConnInfo) {
+	t.note(func() {
+		t.got, t.phase, t.remote = true, phaseHeaders, i.Conn.RemoteAddr().String()
+		c := i.Conn
+		if secure, ok := c.(*tls.Conn); ok {
+			state := secure.ConnectionState()
+			t.tls, c = &state, secure.NetConn()
+		}
+		if counted, ok := c.(*countedConn); ok {
+			t.conn, t.before = counted, counted.written.Load()
+		}
+		if i.Reused {
+			t.dns, t.connect, t.handshake = 0, 0, 0
+		}
+	})
+}
+
+// at moves the trace to a phase that httptrace does not know.
+func (t *trace) at(p phase) { t.note(func() { t.phase = p }) }
+
+// now returns the phase.
+func (t *trace) now() phase {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.phase
+}
+
+// left reports whether bytes of the request may have reached the network.
+func (t *trace) left() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.wroteHeaders && (t.conn == nil || t.conn.written.Load() > t.before)
+}
+
+// connected reports whether the request had a connection.
+func (t *trace) connected() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.got
+}
+
+// close ends the trace and fills in what the attempt measured.
+func (t *trace) close(a *model.Attempt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closed = true
+	end := time.Now()
+	t.cut(end)
+	a.RemoteAddr = t.remote
+	a.Timings = model.Timings{DNS: t.dns, Connect: t.connect, TLS: t.handshake, Total: end.Sub(t.start)}
+	switch {
+	case t.wrote.IsZero():
+	case t.firstByte.IsZero():
+		a.Timings.Wait = end.Sub(t.wrote)
+	default:
+		a.Timings.Wait = max(t.firstByte.Sub(t.wrote), 0)
+		a.Timings.Body = end.Sub(t.firstByte)
+	}
+	if t.tls != nil {
+		a.TLSVersion = versionName(t.tls.Version)
+		if len(t.tls.PeerCertificates) > 0 {
+			a.TLSExpiry = t.tls.PeerCertificates[0].NotAfter
+		}
+	}
+}
+
+// cut measures the phase in which the attempt ended before it was over.
+func (t *trace) cut(end time.Time) {
+	for _, p := range []struct {
+		phase phase
+		start time.Time
+		took  *time.Duration
+	}{{phaseDNS, t.dnsStart, &t.dns}, {phaseConnect, t.connStart, &t.connect}, {phaseTLS, t.tlsStart, &t.handshake}} {
+		if t.phase == p.phase && *p.took == 0 {
+			*p.took = end.Sub(p.start)
+		}
+	}
+}
+
+func versionName(v uint16) string {
+	switch v {
+	case tls.VersionTLS12:
+		return "1.2"
+	case tls.VersionTLS13:
+		return "1.3"
+	}
+	return tls.VersionName(v)
+}
