@@ -45,5 +45,5 @@ func (a *App) sayCopied(msg copiedMsg) tea.Cmd {
 	case msg.By != "":
 		return page.Toast(page.ToastGood, w.Copied(msg.what, msg.By))
 	}
-	return page.Toast(page.ToastInfo, w.SentToTerm(msg.what, w.Size(msg.size)))
+	return page.Toast(page.ToastInfo, w.SentToTerm(msg.what, a.env.Words.Size(int64(msg.size))))
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -41,7 +42,7 @@ func (a *App) openMessages() tea.Cmd {
 	var list []widget.Entry
 	for i := len(a.toasts.log) - 1; i >= 0; i-- {
 		n := a.toasts.log[i]
-		list = append(list, widget.Entry{Label: n.at.Format("15:04:05") + " " + n.line(a.env.Theme).Plain()})
+		list = append(list, widget.Entry{Label: text.Clock(n.at) + " " + n.line(a.env.Theme).Plain()})
 	}
 	if len(list) == 0 {
 		list = []widget.Entry{{Label: w.NoMessages}}

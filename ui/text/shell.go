@@ -1,9 +1,6 @@
 package text
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // ActionWords names one action: Label for the footer, Help for help and palette.
 type ActionWords struct{ Label, Help string }
@@ -23,7 +20,6 @@ type ShellWords struct {
 	Undo, Messages, Suspend, Redraw      ActionWords
 	Language, RunDemo                    ActionWords
 	Spanish, English                     ActionWords
-	decimal                              string
 	Tab                                  func(title string) ActionWords
 	Theme                                func(name string) ActionWords
 
@@ -50,7 +46,6 @@ func shellES() ShellWords {
 		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
 		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
-		decimal: ",",
 		NoMatch: "Ningún comando coincide.",
 		Cancel:  "cancelar", Space: "espacio", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
 
@@ -105,7 +100,6 @@ func shellEN() ShellWords {
 		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
 		HelpTitle: "Help", PaletteTitle: "Commands",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",
-		decimal: ".",
 		NoMatch: "No command matches.",
 		Cancel:  "cancel", Space: "space", EnterRuns: "enter runs", EscCloses: "esc closes",
 
@@ -191,15 +185,4 @@ func (w ShellWords) KeyName(key string) string {
 		return "F" + key[1:]
 	}
 	return key
-}
-
-// Size is a number of bytes as people read it.
-func (w ShellWords) Size(n int) string {
-	switch {
-	case n < 1<<10:
-		return fmt.Sprintf("%d B", n)
-	case n < 1<<20:
-		return strings.Replace(fmt.Sprintf("%.1f KiB", float64(n)/(1<<10)), ".", w.decimal, 1)
-	}
-	return strings.Replace(fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)), ".", w.decimal, 1)
 }
