@@ -45,7 +45,7 @@ type Options struct {
 	Exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd // nil: tea.ExecProcess
 	OnLang   func(text.Lang)                           // a person chose a language
 	OnTheme  func(theme.Name)                          // a person chose a theme
-	Theme    theme.Name                                // as configured; empty: auto
+	Theme    theme.Name                                // as configured; empty: Env.Theme's, or auto
 	Color    string                                    // auto, always, never
 	StateDir string                                    // crash reports go to StateDir/crash
 	Version  string                                    // for crash reports
@@ -72,8 +72,8 @@ func New(opt Options) *App {
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
 	}
-	if a.opt.Theme == "" {
-		a.opt.Theme = theme.Auto
+	if a.opt.Theme == "" && a.env.Theme != nil {
+		a.opt.Theme = a.env.Theme.Name
 	}
 	if a.env.Now == nil {
 		a.env.Now = time.Now

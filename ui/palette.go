@@ -34,6 +34,8 @@ func (a *App) openPalette() tea.Cmd {
 	p := &palette{env: a.env, input: textinput.New(), nothing: a.env.Words.Shell.NoMatch}
 	p.input.Prompt = ": "
 	p.input.SetVirtualCursor(false)
+	look := textinput.StyleState{Text: a.env.Theme.Text, Prompt: a.env.Theme.Key}
+	p.input.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: p.input.Styles().Cursor})
 	p.input.CharLimit = 80
 	focus := p.input.Focus()
 	for _, act := range slices.Concat(a.allowed(a.top().Actions()), a.shellActions()) {

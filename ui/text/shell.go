@@ -87,7 +87,10 @@ func shellES() ShellWords {
 			return "El editor no terminó bien: " + reason + ". Revise la variable EDITOR"
 		},
 		Crash: func(path string) string {
-			return fmt.Sprintf("hooktop falló y restauró el terminal.\nInforme: %s.\nNinguna entrega se perdió.", path)
+			if path == "" {
+				path = "no se pudo escribir"
+			}
+			return fmt.Sprintf("hooktop falló y restauró el terminal.\nInforme: %s\nNinguna entrega se perdió.", path)
 		},
 		DemoFailed: func(reason string) string { return "La demostración no terminó bien: " + reason },
 	}
@@ -141,7 +144,10 @@ func shellEN() ShellWords {
 			return "The editor did not end well: " + reason + ". Check the variable EDITOR"
 		},
 		Crash: func(path string) string {
-			return fmt.Sprintf("hooktop crashed and restored the terminal.\nReport: %s.\nNo delivery was lost.", path)
+			if path == "" {
+				path = "could not be written"
+			}
+			return fmt.Sprintf("hooktop crashed and restored the terminal.\nReport: %s\nNo delivery was lost.", path)
 		},
 		DemoFailed: func(reason string) string { return "The demonstration did not end well: " + reason },
 	}

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
@@ -125,5 +127,8 @@ func (m *Menu) inside() (inner, rows int) {
 
 func (m *Menu) hint() Line {
 	w, th := m.env.Words.Shell, m.env.Theme
+	if !slices.ContainsFunc(m.items.list, Entry.choosable) {
+		return Say("  "+w.EscCloses, th.Hint)
+	}
 	return Say("  "+w.EnterRuns+" "+th.Sym.Dot+" "+w.EscCloses, th.Hint)
 }
