@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"time"
 
@@ -58,7 +57,11 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			w.conclude(ctx, t, &a, fmt.Errorf("panic in attempt: %v", p))
+			a.Outcome = model.OutcomeFailed
+			if t.left() && a.Response == nil {
+				a.Outcome = model.OutcomeUnknown
+			}
+			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: localInternal, Detail: fmt.Sprint(p)}
 		}
 		t.close(&a)
 	}()
@@ -97,7 +100,7 @@ func (w *wire) send(ctx context.Context, t *trace, h model.Hook, e envelope, a *
 	if err != nil {
 		return nil, err
 	}
-	return transport.RoundTrip(request(httptrace.WithClientTrace(ctx, t.hooks()), u, headers, e.event.Body))
+	return transport.RoundTrip(request(t.attach(ctx), u, headers, e.event.Body))
 }
 
 // conclude decides outcome and failure from what is known at the end.

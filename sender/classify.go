@@ -62,7 +62,7 @@ func (w *wire) cause(err error, t *trace, a *model.Attempt) *model.Failure {
 	case errors.As(err, &dns):
 		return dnsCause(dns)
 	}
-	if f := tlsCause(err, w.now()); f != nil {
+	if f := tlsCause(err, w.now(), t.askedForCert()); f != nil {
 		return f
 	}
 	return networkCause(err, t)

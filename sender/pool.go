@@ -128,6 +128,8 @@ func (p *pool) tlsConfig(k policy) (*tls.Config, error) {
 		RootCAs:            p.roots,
 		InsecureSkipVerify: k.skipVerify, // the webhook's own choice, shown in red
 		Time:               p.now,
+
+		GetClientCertificate: noCertificate,
 	}
 	if k.ca == "" {
 		return c, nil

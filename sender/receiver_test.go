@@ -133,9 +133,18 @@ func nameServer(t testing.TB, answer func(name string) (ip net.IP, code dnsmessa
 			}
 		}
 	})
-	t.Cleanup(func() { pc.Close(); wg.Wait() })
+	// Look-ups of the Go resolver outlive their request: cut them off at the end.
+	life, end := context.WithCancel(context.Background())
+	t.Cleanup(func() { end(); pc.Close(); wg.Wait() })
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "udp", pc.LocalAddr().String())
+		if life.Err() != nil {
+			return nil, life.Err()
+		}
+		c, err := new(net.Dialer).DialContext(ctx, "udp", pc.LocalAddr().String())
+		if err == nil {
+			context.AfterFunc(life, func() { c.Close() })
+		}
+		return c, err
 	}}
 }
 

@@ -11,15 +11,16 @@ import (
 	"hooktop/model"
 )
 
-// tlsCause names a failure of the handshake, or returns nil.
-func tlsCause(err error, now time.Time) *model.Failure {
-	if reason := tlsReason(err, now); reason != "" {
+// tlsCause names a failure of the handshake, or returns nil. asked says that the
+// receiver wanted a certificate of ours.
+func tlsCause(err error, now time.Time, asked bool) *model.Failure {
+	if reason := tlsReason(err, now, asked); reason != "" {
 		return &model.Failure{Code: model.CodeTLS, Reason: reason}
 	}
 	return nil
 }
 
-func tlsReason(err error, now time.Time) string {
+func tlsReason(err error, now time.Time, asked bool) string {
 	var (
 		invalid x509.CertificateInvalidError
 		host    x509.HostnameError
@@ -46,11 +47,12 @@ func tlsReason(err error, now time.Time) string {
 	case errors.As(err, &verify):
 		return model.TLSOther
 	}
-	return alertReason(err)
+	return alertReason(err, asked)
 }
 
 // Alerts of RFC 8446, section 6, by the meaning they have for a person.
 const (
+	alertHandshakeFailure    = tls.AlertError(40)
 	alertBadCertificate      = tls.AlertError(42)
 	alertUnsupportedCert     = tls.AlertError(43)
 	alertCertificateUnknown  = tls.AlertError(46)
@@ -62,15 +64,17 @@ const (
 
 // alertReason names an alert of the receiver or a complaint of our own TLS stack.
 // crypto/tls gives alerts a type of their own only under QUIC, hence the texts.
-func alertReason(err error) string {
+func alertReason(err error, asked bool) string {
 	var op *net.OpError
 	if errors.As(err, &op) && op.Op == "remote error" {
 		switch op.Err.Error() {
-		case alertBadCertificate.Error(), alertUnsupportedCert.Error(), alertCertificateUnknown.Error(),
-			alertUnknownCA.Error(), alertAccessDenied.Error(), alertCertificateRequired.Error():
-			return model.TLSClientCert // we sent none
 		case alertProtocolVersion.Error():
 			return model.TLSVersion
+		case alertHandshakeFailure.Error(), alertBadCertificate.Error(), alertUnsupportedCert.Error(),
+			alertCertificateUnknown.Error(), alertUnknownCA.Error(), alertAccessDenied.Error(), alertCertificateRequired.Error():
+			if asked {
+				return model.TLSClientCert // we sent none
+			}
 		}
 		return model.TLSOther
 	}

@@ -1,6 +1,7 @@
 package sender
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"net/http/httptrace"
@@ -42,7 +43,7 @@ type trace struct {
 	watch func(phase) // called when a phase begins; may be nil
 
 	mu                                   sync.Mutex
-	closed, got                          bool
+	closed, got, asked                   bool
 	phase                                phase
 	start, dnsStart, connStart, tlsStart time.Time
 	wrote, firstByte                     time.Time
@@ -55,6 +56,23 @@ type trace struct {
 }
 
 func newTrace(watch func(phase)) *trace { return &trace{start: time.Now(), watch: watch} }
+
+// traceKey finds the trace of a handshake, which httptrace has no hook for.
+type traceKey struct{}
+
+// attach makes ctx carry the trace to net/http and crypto/tls.
+func (t *trace) attach(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(context.WithValue(ctx, traceKey{}, t), t.hooks())
+}
+
+// noCertificate answers a receiver that wants a certificate of ours with none, and
+// remembers that it asked.
+func noCertificate(i *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	if t, ok := i.Context().Value(traceKey{}).(*trace); ok {
+		t.note(func() { t.asked = true })
+	}
+	return &tls.Certificate{}, nil
+}
 
 // note runs f unless the attempt is over, then tells of a new phase.
 func (t *trace) note(f func()) {
@@ -138,6 +156,13 @@ func (t *trace) now() phase {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.phase
+}
+
+// askedForCert reports whether the receiver wanted a certificate of ours.
+func (t *trace) askedForCert() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.asked
 }
 
 // left reports whether bytes of the request may have reached the network.
