@@ -28,7 +28,13 @@ func Reasons(c Code) []string {
 	case CodeTimeout:
 		return []string{PhaseDNS, PhaseConnect, PhaseTLS, PhaseHeaders, PhaseTotal}
 	case CodeBlockedAddress:
-		return []string{AddrLinkLocal, AddrMetadata, AddrUnspecified, AddrMulticast, AddrLoopback, AddrPrivate}
+		return []string{AddrLinkLocal, AddrMetadata, AddrUnspecified, AddrMulticast, AddrLoopback, AddrPrivate, AddrReserved}
+	case CodeDNS:
+		return []string{DNSNotFound, DNSServer}
+	case CodeProxy:
+		return []string{ProxyEgress, ProxyToken, ProxyConnect}
+	case CodeLocal:
+		return []string{LocalDescriptors, LocalMemory, LocalPorts, LocalForbidden, LocalInternal}
 	}
 	return nil
 }

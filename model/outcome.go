@@ -19,6 +19,23 @@ const (
 	AddrMulticast   = "multicast"
 	AddrLoopback    = "loopback" // under --egress public
 	AddrPrivate     = "private"  // under --egress public
+	AddrReserved    = "reserved" // assigned to nobody, or for documents and tests
+)
+
+// Reason of CodeDNS, CodeProxy (beside the proxy's HTTP status) and CodeLocal.
+const (
+	DNSNotFound = "not_found" // the name does not exist
+	DNSServer   = "server"    // the name server failed
+
+	ProxyEgress  = "egress"  // --egress public: behind a proxy the guard is blind
+	ProxyToken   = "token"   // Authorization would pass the proxy in clear
+	ProxyConnect = "connect" // the proxy cannot be reached
+
+	LocalDescriptors = "descriptors"
+	LocalMemory      = "memory"
+	LocalPorts       = "ports"
+	LocalForbidden   = "forbidden" // our own firewall or sandbox
+	LocalInternal    = "internal"  // a fault of ours
 )
 
 // ClassifyStatus says why an HTTP status is no delivery; nil for 2xx. Reason is
