@@ -13,26 +13,29 @@ const (
 // Words is the catalogue of one language. It is a struct of structs so that a
 // missing word does not compile away silently: a test finds blank and unused ones.
 type Words struct {
-	Lang  Lang
-	Shell ShellWords
-	State StateWords
-	CLI   CLIWords
+	Lang    Lang
+	Shell   ShellWords
+	Problem ProblemWords
+	State   StateWords
+	CLI     CLIWords
 }
 
 // For returns the words of a language; English for one we do not have.
 func For(lang Lang) *Words {
 	if lang == ES {
 		return &Words{
-			Lang:  ES,
-			Shell: shellES(),
-			State: stateES(),
-			CLI:   cliES(),
+			Lang:    ES,
+			Shell:   shellES(),
+			Problem: problemsES(),
+			State:   stateES(),
+			CLI:     cliES(),
 		}
 	}
 	return &Words{
-		Lang:  EN,
-		Shell: shellEN(),
-		State: stateEN(),
-		CLI:   cliEN(),
+		Lang:    EN,
+		Shell:   shellEN(),
+		Problem: problemsEN(),
+		State:   stateEN(),
+		CLI:     cliEN(),
 	}
 }
