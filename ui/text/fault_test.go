@@ -21,14 +21,13 @@ var informal = regexp.MustCompile(`(?i)(^|[\s«¿¡])(tu|tus|tú|te|ti|contigo|p
 // wire are the codes of failures; the others are faults.
 func wire(c model.Code) bool { _, ok := wireEN()[string(c)]; return ok }
 
-func messages(t *testing.T, w *Words, c model.Code) []Message {
-	t.Helper()
+func messages(w *Words, c model.Code, fields []string) []Message {
 	out := []Message{
 		w.Fault(fmt.Errorf("save webhook: %w", &model.Fault{Code: c, Value: "x\x1b[31m", Line: 3, Col: 7})),
 		w.Fault(&model.Fault{Code: c, Limit: 12, Err: errors.New("cause\r")}),
 	}
 	if !wire(c) {
-		for _, f := range values(t, "Field") {
+		for _, f := range fields {
 			out = append(out, w.Fault(&model.Fault{Code: c, Field: model.Field(f), Value: "x", Limit: 1}))
 		}
 		return out
@@ -42,6 +41,7 @@ func messages(t *testing.T, w *Words, c model.Code) []Message {
 }
 
 func TestEveryCodeHasASentenceAndOneCure(t *testing.T) {
+	fields := values(t, "Field")
 	for _, w := range []*Words{For(ES), For(EN)} {
 		for _, c := range model.Codes() {
 			if _, ok := w.Problem.ByCode[string(c)]; !ok {
@@ -52,7 +52,7 @@ func TestEveryCodeHasASentenceAndOneCure(t *testing.T) {
 					t.Errorf("%s: no words for %s because of %s", w.Lang, c, r)
 				}
 			}
-			for _, m := range messages(t, w, c) {
+			for _, m := range messages(w, c, fields) {
 				if c == model.CodeUsage {
 					continue // its sentence comes whole
 				}
