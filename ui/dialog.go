@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
 )
@@ -42,4 +45,47 @@ func (a *App) dialogUpdate(msg tea.Msg) tea.Cmd {
 		a.dialogs = a.dialogs[:last]
 	}
 	return cmd
+}
+
+// overlay draws the dialog in front over the frame and gives its cursor.
+func (a *App) overlay(frame string) (string, *tea.Cursor) {
+	d := a.dialogs[len(a.dialogs)-1].dialog
+	rows := a.height - chrome
+	if a.toasts.current() != nil {
+		rows-- // what was said stays readable
+	}
+	box := d.View(a.width, rows)
+	w, h := lipgloss.Size(box)
+	x, y := max((a.width-w)/2, 0), 1+max((rows-h)/2, 0)
+	lines := strings.Split(frame, "\n")
+	for i, l := range strings.Split(box, "\n") {
+		if y+i <= rows {
+			lines[y+i] = splice(lines[y+i], clipTo(l, a.width), x)
+		}
+	}
+	cur := d.Cursor()
+	if cur != nil {
+		at := *cur
+		at.X, at.Y = at.X+x, at.Y+y
+		cur = &at
+	}
+	return strings.Join(lines, "\n"), cur
+}
+
+// splice puts a line over another one from column x on. A wide character that is
+// cut in half leaves a blank. Composing cells with the library costs ten times as
+// much, for every message while a dialog is open.
+func splice(under, over string, x int) string {
+	left := ansi.Truncate(under, x, "")
+	left += strings.Repeat(" ", x-ansi.StringWidth(left))
+	end := x + ansi.StringWidth(over)
+	room := ansi.StringWidth(under) - end
+	if room <= 0 {
+		return left + over
+	}
+	right := ansi.TruncateLeft(under, end, "")
+	if ansi.StringWidth(right) > room { // half a character would stand out
+		right = ansi.TruncateLeft(under, end+1, "")
+	}
+	return left + over + strings.Repeat(" ", room-ansi.StringWidth(right)) + right
 }

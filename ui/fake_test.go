@@ -116,7 +116,7 @@ type stage struct {
 
 type setup func(*ui.Options)
 
-func newStage(t *testing.T, w, h int, set ...setup) *stage {
+func newStage(t testing.TB, w, h int, set ...setup) *stage {
 	t.Helper()
 	c := &clock{time.Date(2026, 8, 14, 14, 59, 59, 0, time.UTC)}
 	env := &page.Env{Words: text.For(text.ES), Theme: theme.New(theme.Auto, true, false), Now: c.Now}
@@ -134,7 +134,7 @@ func newStage(t *testing.T, w, h int, set ...setup) *stage {
 	return s
 }
 
-func (s *stage) saw(t *testing.T, want ...string) {
+func (s *stage) saw(t testing.TB, want ...string) {
 	t.Helper()
 	if got := strings.Join(s.page.seen, ", "); got != strings.Join(want, ", ") {
 		t.Errorf("page saw %q, want %q", got, strings.Join(want, ", "))

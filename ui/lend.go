@@ -71,8 +71,13 @@ func (a *App) handBack(msg page.EditedMsg) tea.Cmd {
 	if msg.Err == nil {
 		return cmd
 	}
-	reason := text.Clean(msg.Err.Error())
-	return tea.Batch(cmd, page.Toast(page.ToastError, a.env.Words.Shell.EditorFailed(reason)))
+	w := a.env.Words.Shell
+	words := w.EditorFailed(text.Clean(msg.Err.Error()))
+	var missing *exec.Error
+	if errors.As(msg.Err, &missing) {
+		words = w.EditorMissing(text.Clean(missing.Name))
+	}
+	return tea.Batch(cmd, page.Toast(page.ToastError, words))
 }
 
 // editor is the command that opens path.

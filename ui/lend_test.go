@@ -82,6 +82,15 @@ func TestAFailingEditorChangesNothingAndSaysSo(t *testing.T) {
 	}
 }
 
+func TestAMissingEditorIsNamed(t *testing.T) {
+	s := newStage(t, 80, 24, edits(t, ""), func(o *ui.Options) {
+		o.Editor = func(path string) (*exec.Cmd, error) { return exec.Command("no-such-editor", path), nil }
+	})
+	s.Send(page.EditMsg{Name: "x.json", Data: []byte("{}")})
+	s.WaitFor("No se encuentra el editor «no-such-editor»")
+	s.saw(t, `edited "{}" false`)
+}
+
 func TestTheDemonstrationRunsAndComesBack(t *testing.T) {
 	s := newStage(t, 80, 24)
 	s.Send(page.DemoMsg{}).Has("La demostración no está disponible")

@@ -3,14 +3,21 @@ package ui_test
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
+	"hooktop/ui/widget"
 )
 
 func TestScreens(t *testing.T) {
+	local := time.Local
+	time.Local = time.UTC // messages show the hour of the place
+	t.Cleanup(func() { time.Local = local })
 	sizes := [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}}
 	for _, size := range sizes {
 		for _, lang := range []text.Lang{text.ES, text.EN} {
@@ -32,8 +39,34 @@ func TestScreens(t *testing.T) {
 					s.Golden("help-" + name)
 					s.Press("esc", ":")
 					s.Golden("palette-" + name)
+					s.Press("esc", "!")
+					s.Golden("messages-" + name)
+					s.Press("esc")
+					s.Send(page.DialogMsg{Dialog: widget.NewConfirm(s.env, "¿?", []string{"crm-prod"},
+						widget.Entry{Key: "s", Label: "ok", Do: func() tea.Cmd { return nil }})})
+					s.Golden("question-" + name)
+					s.Press("esc")
+					s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "2", typing: true}})
+					s.Golden("typing-" + name)
 				})
 			}
 		}
+	}
+}
+
+// A frame is drawn for every message, so it has to be cheap (budget: 4 ms).
+func BenchmarkFrame(b *testing.B) {
+	s := newStage(b, 200, 60)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.View()
+	}
+}
+
+func BenchmarkFrameWithDialog(b *testing.B) {
+	s := newStage(b, 200, 60)
+	s.Press("?")
+	for b.Loop() {
+		s.View()
 	}
 }

@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"hooktop/ui/page"
 	"hooktop/ui/widget"
 )
 
@@ -110,82 +107,4 @@ func (a *App) badges() widget.Line {
 		line = append(line, widget.Span{Text: " ", Style: th.Text}, widget.Span{Text: " " + w.Demo + " ", Style: th.Badge})
 	}
 	return line
-}
-
-// footer shows the way out and the page's own actions, as many as fit whole.
-func (a *App) footer() string {
-	th := a.env.Theme
-	p := a.top()
-	var line widget.Line
-	for _, act := range a.footActions(p) {
-		gap := ""
-		if len(line) > 0 {
-			gap = "  "
-		}
-		item := widget.Line{
-			{Text: gap, Style: th.Text},
-			{Text: a.env.Words.Shell.KeyName(footKey(act, p.Typing())), Style: th.Key},
-			{Text: " " + act.Label, Style: th.Text},
-		}
-		if line.Width()+item.Width() > a.width {
-			break
-		}
-		line = append(line, item...)
-	}
-	return line.Render()
-}
-
-// footActions are help, the way out, then the page's, without what cannot be done.
-func (a *App) footActions(p page.Page) []page.Action {
-	own := a.allowed(p.Actions())
-	var out []page.Action
-	for _, act := range append(a.hard(), a.soft()...) {
-		if act.Foot && footKey(act, p.Typing()) != "" && !taken(own, act) {
-			out = append(out, act)
-		}
-	}
-	for _, act := range own {
-		if act.Foot && !act.Off && footKey(act, p.Typing()) != "" {
-			out = append(out, act)
-		}
-	}
-	return out
-}
-
-// taken reports that the page has the key of a shell's action for itself.
-func taken(own []page.Action, shell page.Action) bool {
-	return slices.ContainsFunc(own, func(act page.Action) bool {
-		return !act.Off && slices.ContainsFunc(shell.Keys, func(k string) bool { return slices.Contains(act.Keys, k) })
-	})
-}
-
-// footKey is the key to show: the first one that works now.
-func footKey(act page.Action, typing bool) string {
-	for _, k := range act.Keys {
-		if !typing || (ansi.StringWidth(k) > 1 && k != "space") {
-			return k
-		}
-	}
-	return ""
-}
-
-// overlay draws the dialog in front over the frame and gives its cursor.
-func (a *App) overlay(frame string) (string, *tea.Cursor) {
-	d := a.dialogs[len(a.dialogs)-1].dialog
-	rows := a.height - chrome
-	if a.toasts.current() != nil {
-		rows-- // what was said stays readable
-	}
-	box := d.View(a.width, rows)
-	w, h := lipgloss.Size(box)
-	x, y := max((a.width-w)/2, 0), 1+max((rows-h)/2, 0)
-	canvas := lipgloss.NewCanvas(a.width, a.height)
-	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(frame), lipgloss.NewLayer(box).X(x).Y(y).Z(1)))
-	cur := d.Cursor()
-	if cur != nil {
-		at := *cur
-		at.X, at.Y = at.X+x, at.Y+y
-		cur = &at
-	}
-	return canvas.Render(), cur
 }

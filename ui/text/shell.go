@@ -34,9 +34,10 @@ type ShellWords struct {
 	SavedTo    func(what, path string) string
 	CopyFailed func(what, reason string) string
 
-	EditorFailed func(reason string) string
-	Crash        func(path string) string
-	DemoFailed   func(reason string) string
+	EditorFailed  func(reason string) string
+	EditorMissing func(name string) string
+	Crash         func(path string) string
+	DemoFailed    func(reason string) string
 }
 
 func shellES() ShellWords {
@@ -84,7 +85,10 @@ func shellES() ShellWords {
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("No se pudo copiar %s: %s", what, reason) },
 
 		EditorFailed: func(reason string) string {
-			return "El editor no terminó bien: " + reason + ". Revise la variable EDITOR"
+			return "El editor no terminó bien; nada ha cambiado: " + reason
+		},
+		EditorMissing: func(name string) string {
+			return fmt.Sprintf("No se encuentra el editor «%s». Ponga el suyo en la variable EDITOR", name)
 		},
 		Crash: func(path string) string {
 			if path == "" {
@@ -141,7 +145,10 @@ func shellEN() ShellWords {
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("Could not copy %s: %s", what, reason) },
 
 		EditorFailed: func(reason string) string {
-			return "The editor did not end well: " + reason + ". Check the variable EDITOR"
+			return "The editor did not end well; nothing has changed: " + reason
+		},
+		EditorMissing: func(name string) string {
+			return fmt.Sprintf("The editor %q cannot be found. Put yours in the variable EDITOR", name)
 		},
 		Crash: func(path string) string {
 			if path == "" {
