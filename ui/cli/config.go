@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -48,7 +49,7 @@ func config(path string, w text.UsageWords) (file, []string) {
 	case errors.As(err, &strict):
 		for _, e := range strict.Errors {
 			line, col := e.Position()
-			out = append(out, fmt.Sprintf(w.ConfigKey, at(path, line, col), text.Clean(fmt.Sprint(e.Key()))))
+			out = append(out, fmt.Sprintf(w.ConfigKey, at(path, line, col), text.Clean(strings.Join(e.Key(), "."))))
 		}
 	case errors.As(err, &bad):
 		line, col := bad.Position()

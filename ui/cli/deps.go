@@ -94,8 +94,24 @@ type Options struct {
 // DemoOptions are the flags of the demonstration.
 type DemoOptions struct {
 	To string // a receiver of one's own; empty: none
-	// Ready, when the demonstration runs without a screen, is told its addresses.
 }
+
+// Demo is the demonstration, ready: an open desk on a database of its own, and a
+// receiver. Close takes all of it away.
+type Demo struct {
+	*Desk
+	URL     string // of the receiver
+	DB, Key string // paths
+	Hooks   []model.Saved
+	Screen  func(ctx context.Context) error
+	Close   func() error
+}
+
+// Crash is a bug of ours that ended the screens; the report is a file's path,
+// empty when none could be written.
+type Crash struct{ Report string }
+
+func (c *Crash) Error() string { return "crash" }
 
 // Paths are the places hooktop reads and writes.
 type Paths struct {
@@ -121,9 +137,9 @@ type Deps struct {
 	Themes        []string // names a configuration may choose
 	Paths         func(Options) (Paths, error)
 	Open          func(ctx context.Context, o Options) (*Desk, error)
-	Samples       func(o Options) (Samples, error)
+	Samples       func(o Options, warn func(error)) (Samples, error) // warn is told what is left out
 	Screen        func(ctx context.Context, o Options) error
-	Demo          func(ctx context.Context, o Options, d DemoOptions) error
+	Demo          func(ctx context.Context, o Options, d DemoOptions) (*Demo, error)
 	ReadPassword  func(ctx context.Context) (string, error) // from the terminal, without echo
 	ResetTerminal func() error                              // cooked mode again; the sequence is ours
 }

@@ -30,11 +30,16 @@ func (f *Failed) Error() string { return "receiver: " + string(f.Code) }
 func ExitCode(err error) int {
 	var failed *Failed
 	var fault *model.Fault
+	var crash *Crash
 	switch {
 	case err == nil:
 		return ExitOK
+	case errors.As(err, &crash):
+		return ExitCrash
 	case errors.As(err, &failed):
 		return failureCode(failed.Code)
+	case errors.As(err, &fault) && fault.Code == model.CodeConflict && fault.Field == model.FieldState:
+		return ExitUsage // not possible in the state it is in; trying again does not help
 	case errors.As(err, &fault):
 		return faultCode(fault.Code)
 	case errors.Is(err, context.Canceled):

@@ -79,14 +79,17 @@ func (a *app) complain(cmd *cobra.Command, err error) {
 	if errors.As(err, &failed) {
 		return
 	}
-	var fault *model.Fault
-	if !errors.As(err, &fault) {
-		fmt.Fprintln(a.Err, "hooktop: "+text.Clean(err.Error()))
+	var crash *Crash
+	if errors.As(err, &crash) {
+		fmt.Fprintf(a.Err, a.words().Say.Crashed+"\n", crash.Report)
 		return
 	}
-	what := a.fault(fault)
-	if name := flagOf(cmd, fault.Field); name != "" {
-		what.What = "--" + name + ": " + what.What
+	what := a.all.Fault(err)
+	var fault *model.Fault
+	if errors.As(err, &fault) {
+		if name := flagOf(cmd, fault.Field); name != "" {
+			what.What = "--" + name + ": " + what.What
+		}
 	}
 	fmt.Fprintln(a.Err, "hooktop: "+what.What)
 	for _, line := range []string{what.Why, what.Cure} {
@@ -94,7 +97,7 @@ func (a *app) complain(cmd *cobra.Command, err error) {
 			fmt.Fprintln(a.Err, "  "+line)
 		}
 	}
-	if fault.Code == model.CodeUsage && cmd != nil {
+	if fault != nil && fault.Code == model.CodeUsage && cmd != nil {
 		fmt.Fprintf(a.Err, "  "+a.words().Bad.Hint+"\n", cmd.CommandPath()+" --help")
 	}
 }
@@ -105,6 +108,7 @@ func flagOf(cmd *cobra.Command, f model.Field) string {
 		return ""
 	}
 	names := map[model.Field][]string{
+		model.FieldURL:        {"url", "to"},
 		model.FieldAuth:       {"auth-stdin", "auth-env", "auth-file"},
 		model.FieldTriggers:   {"trigger"},
 		model.FieldSecret:     {"secret", "secret-stdin"},
@@ -116,7 +120,7 @@ func flagOf(cmd *cobra.Command, f model.Field) string {
 		names = []string{string(f)}
 	}
 	for _, n := range names {
-		if fl := cmd.Flags().Lookup(n); fl != nil && (fl.Changed || len(names) == 1) {
+		if fl := cmd.Flags().Lookup(n); fl != nil && fl.Changed {
 			return n
 		}
 	}

@@ -78,7 +78,7 @@ func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
 		h.URL = f.url
 	}
 	if given("trigger") {
-		s, err := a.Samples(a.opts)
+		s, err := a.Samples(a.opts, a.left)
 		if err != nil {
 			return err
 		}

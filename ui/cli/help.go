@@ -34,7 +34,9 @@ func (a *app) help(cmd *cobra.Command) string {
 		}
 	}
 	section(&b, w.Commands, rows)
-	section(&b, w.Flags, flagRows(cmd.LocalNonPersistentFlags(), w.Default))
+	own := cmd.LocalNonPersistentFlags()
+	own.SortFlags = cmd.Flags().SortFlags // forms keep the order of their fields
+	section(&b, w.Flags, flagRows(own, w.Default))
 	if cmd.HasParent() {
 		fmt.Fprintf(&b, "\n%s\n", fmt.Sprintf(w.More, "hooktop --help"))
 	} else {

@@ -171,7 +171,7 @@ func (a *app) hookRotate() *cobra.Command {
 			}
 			return a.emit(out)
 		}
-		a.note(a.words().Say.Rotated, a.line(h.Name), a.duration(keep))
+		a.note(a.words().Say.Rotated, a.line(h.Name), a.all.Duration(keep))
 		if stdin {
 			return nil
 		}

@@ -43,13 +43,13 @@ func (a *app) hookEdit() *cobra.Command {
 		if err := a.fill(ctx, f, &h, d); err != nil {
 			return err
 		}
-		// An edit keeps the state: a draft stays one until it is enabled.
-		mode := model.SaveActivate
-		if h.State == model.HookDraft {
-			mode = model.SaveDraft
-		}
-		if f.noVerify {
-			mode = model.SaveUnverified
+		// An edit keeps the state; a running webhook is verified again if need be.
+		mode := model.SaveDraft
+		if h.State == model.HookActive || h.State == model.HookPaused {
+			mode = model.SaveActivate
+			if f.noVerify {
+				mode = model.SaveUnverified
+			}
 		}
 		return a.save(ctx, d, h, mode, false)
 	})
@@ -87,16 +87,20 @@ func (a *app) save(ctx context.Context, d *Desk, h model.Hook, mode model.SaveMo
 		a.verification(*saved.Verification)
 	}
 	name := a.line(saved.Hook.Name)
+	failing := saved.Verification != nil && !saved.Verification.OK
 	switch {
+	case failing && saved.Hook.State != model.HookDraft: // an edit never stops a webhook
+		a.note(w.Kept, name, a.all.HookState(saved.Hook.State))
+		return judged(*saved.Verification)
 	case saved.Activated && mode == model.SaveUnverified:
 		a.note(w.Unverified, name)
 	case saved.Activated:
 		a.note(w.Activated, name)
-	case saved.Verification != nil && !saved.Verification.OK:
+	case failing:
 		a.note(w.Draft, name, "hooktop hook verify "+saved.Hook.ID)
 		return judged(*saved.Verification)
 	default:
-		a.note(w.Saved, name, a.hookState(saved.Hook.State))
+		a.note(w.Saved, name, a.all.HookState(saved.Hook.State))
 	}
 	return nil
 }

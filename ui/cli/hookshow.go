@@ -43,7 +43,7 @@ func (a *app) list(ctx context.Context, d *Desk) error {
 	}
 	rows := [][]string{{w.ColName, w.ColState, w.ColVerify, w.ColTriggers, w.ColLast, w.ColURL, w.ColID}}
 	for _, v := range views {
-		rows = append(rows, []string{a.line(v.Name), a.hookState(v.State), a.verifyState(v.VerifyState()),
+		rows = append(rows, []string{a.line(v.Name), a.all.HookState(v.State), a.all.VerifyState(v.VerifyState()),
 			strings.Join(triggers(v.Events), ","), a.last(v), a.line(v.URL), v.ID})
 	}
 	return a.table(rows)
@@ -108,13 +108,13 @@ func (a *app) show(v model.HookView) error {
 		}
 		return s
 	}
-	state := a.hookState(v.State)
+	state := a.all.HookState(v.State)
 	if v.Reason != "" {
 		state += " (" + string(v.Reason) + ")"
 	}
 	rows := [][]string{
 		{w.ColID, v.ID}, {w.ColName, a.line(v.Name)}, {w.ColState, state}, {w.ColURL, a.line(v.URL)},
-		{w.ColVerify, a.verifyState(v.VerifyState())},
+		{w.ColVerify, a.all.VerifyState(v.VerifyState())},
 		{"Authorization", orNone(a.line(v.Authorization.Masked()))},
 		{w.Secret, a.yes(!v.Hook.Secret.IsZero())},
 		{w.Triggers, orNone(strings.Join(v.Events, ", "))},
@@ -206,7 +206,7 @@ func (a *app) changes(ctx context.Context, d *Desk, id string, limit int) error 
 		for _, f := range c.Fields {
 			what = append(what, fmt.Sprintf("%s: %s → %s", f.Field, f.Before, f.After))
 		}
-		rows = append(rows, []string{a.clock(c.At), fmt.Sprint(c.Revision), a.changeKind(c.Kind), a.line(strings.Join(what, "; "))})
+		rows = append(rows, []string{a.clock(c.At), fmt.Sprint(c.Revision), a.all.ChangeKind(c.Kind), a.line(strings.Join(what, "; "))})
 	}
 	return a.rows(rows)
 }
@@ -229,7 +229,7 @@ func (a *app) verifications(ctx context.Context, d *Desk, id string, limit int) 
 		if v.Failure != nil {
 			what = string(v.Failure.Code)
 		}
-		rows = append(rows, []string{a.clock(v.At), fmt.Sprint(v.HTTPStatus), a.duration(v.Latency), what})
+		rows = append(rows, []string{a.clock(v.At), fmt.Sprint(v.HTTPStatus), a.all.Duration(v.Latency), what})
 	}
 	return a.rows(rows)
 }
@@ -248,7 +248,7 @@ func (a *app) tests(ctx context.Context, d *Desk, id string, limit int) error {
 			}
 			continue
 		}
-		rows = append(rows, []string{a.clock(t.Attempt.StartedAt), a.outcome(t.Attempt), a.duration(t.Attempt.Timings.Total), a.line(t.Event.Type), t.Event.ID})
+		rows = append(rows, []string{a.clock(t.Attempt.StartedAt), a.outcome(t.Attempt), a.all.Duration(t.Attempt.Timings.Total), a.line(t.Event.Type), t.Event.ID})
 	}
 	return a.rows(rows)
 }

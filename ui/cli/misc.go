@@ -10,28 +10,6 @@ import (
 	"hooktop/model"
 )
 
-func (a *app) demo() *cobra.Command {
-	w := a.words()
-	var d DemoOptions
-	cmd := &cobra.Command{
-		Use:   "demo",
-		Short: w.Cmd.Demo,
-		Long:  w.Cmd.DemoLong,
-		Args:  a.arguments(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("to") {
-				if err := model.CheckURL(d.To); err != nil {
-					return err
-				}
-			}
-			return a.Demo(cmd.Context(), a.opts, d)
-		},
-	}
-	cmd.Flags().StringVar(&d.To, "to", "", w.Flag.To)
-	placeholders(cmd.Flags(), map[string]string{"to": "URL"})
-	return cmd
-}
-
 func (a *app) paths() *cobra.Command {
 	return &cobra.Command{
 		Use:   "paths",

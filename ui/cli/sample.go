@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hooktop/model"
+	"hooktop/ui/text"
 )
 
 func (a *app) sampleLang(cmd *cobra.Command, to *string) {
@@ -36,7 +37,7 @@ func (a *app) sample() *cobra.Command {
 		Args:              a.arguments(0, "EVENT"),
 		ValidArgsFunction: a.completeEvents,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := a.Samples(a.opts)
+			s, err := a.Samples(a.opts, a.left)
 			if err != nil {
 				return err
 			}
@@ -95,7 +96,7 @@ func (a *app) sampleList(s Samples, lang string) error {
 }
 
 func (a *app) completeEvents(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	s, err := a.Samples(a.opts)
+	s, err := a.Samples(a.opts, a.left)
 	if err != nil || len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -105,3 +106,6 @@ func (a *app) completeEvents(_ *cobra.Command, args []string, _ string) ([]strin
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
+
+// left reports a file of one's own events that could not be used.
+func (a *app) left(err error) { a.note("%s: %s", a.words().Bad.Warning, text.Clean(err.Error())) }

@@ -24,13 +24,14 @@ func (a *app) prelude(args []string) {
 	if p, err := a.Paths(a.opts); err == nil {
 		a.opts.Config = p.Config
 	}
-	// The language is chosen twice: the file may name one, and warnings about the
-	// file want one.
-	a.language(scan(args, "--lang"), "")
-	a.file, a.warnings = config(a.opts.Config, a.words().Bad)
-	if v, ok := a.file.Lang.(string); ok {
-		a.language(scan(args, "--lang"), v)
+	// The file is read twice: it may name the language its warnings are written in.
+	flag := scan(args, "--lang")
+	a.language(flag, "")
+	first, _ := config(a.opts.Config, a.words().Bad)
+	if v, ok := first.Lang.(string); ok {
+		a.language(flag, v)
 	}
+	a.file, a.warnings = config(a.opts.Config, a.words().Bad)
 }
 
 // scan returns the value of a flag in unparsed arguments.

@@ -49,7 +49,7 @@ func (a *app) test() *cobra.Command {
 // event is the test event: the sample with a fresh id and time, or a body of
 // one's own, byte for byte.
 func (a *app) event(typ, data, lang string) (model.Event, error) {
-	s, err := a.Samples(a.opts)
+	s, err := a.Samples(a.opts, a.left)
 	if err != nil {
 		return model.Event{}, err
 	}
@@ -114,10 +114,10 @@ func (a *app) showTest(t model.TestResult) error {
 		fmt.Fprintf(a.Out, w.TestSent+"\n", a.line(t.Event.Type), t.Event.ID, len(t.Event.Body), a.line(t.Attempt.URL))
 	}
 	if r == nil {
-		_, err := fmt.Fprintf(a.Out, "%s · %s\n", w.NoAnswer, a.duration(t.Attempt.Timings.Total))
+		_, err := fmt.Fprintf(a.Out, "%s · %s\n", w.NoAnswer, a.all.Duration(t.Attempt.Timings.Total))
 		return err
 	}
-	fmt.Fprintf(a.Out, "%s %d · %s\n", a.line(r.Proto), r.Status, a.duration(t.Attempt.Timings.Total))
+	fmt.Fprintf(a.Out, "%s %d · %s\n", a.line(r.Proto), r.Status, a.all.Duration(t.Attempt.Timings.Total))
 	for _, h := range r.Headers {
 		fmt.Fprintf(a.Out, "%s: %s\n", a.line(h.Name), a.line(h.Value))
 	}
@@ -136,7 +136,7 @@ func (a *app) showTest(t model.TestResult) error {
 
 // failure says why the receiver's side failed and what to try.
 func (a *app) failure(f *model.Failure) {
-	what := a.failed(f)
+	what := a.all.Failure(f)
 	for i, line := range []string{what.What, what.Why, what.Cure} {
 		if line != "" {
 			fmt.Fprintln(a.Err, strings.Repeat("  ", min(i, 1))+line)
@@ -155,9 +155,9 @@ func (a *app) verification(v model.Verification) {
 		if v.Echo != model.EchoNone {
 			state = model.VerifiedEcho
 		}
-		a.note("%s · %d · %s", a.verifyState(state), v.HTTPStatus, a.duration(v.Latency))
+		a.note("%s · %d · %s", a.all.VerifyState(state), v.HTTPStatus, a.all.Duration(v.Latency))
 	}
 	for _, w := range v.Warnings {
-		a.note("%s: %s", a.words().Bad.Warning, text.Clean(a.warning(w)))
+		a.note("%s: %s", a.words().Bad.Warning, text.Clean(a.all.Warning(w)))
 	}
 }

@@ -50,19 +50,22 @@ type UsageWords struct {
 
 // SayWords are what the verbs say to people. Sentences with %s are formats.
 type SayWords struct {
-	Saved, Draft, Unverified, Activated                string
-	Deleted, Restored, Enabled, Disabled               string
-	Paused, Resumed, SecretOnce, Rotated, NoHooks      string
-	Summary, Yes, No, None, Never, NoAnswer            string
-	TestSent, Truncated                                string
-	ColName, ColState, ColVerify, ColURL, ColTriggers  string
-	ColLast, ColID, ColEvent, ColLabel, ColAt          string
-	ColChange, ColRev, ColWhat, ColResult              string
-	Secret, Triggers, Headers, Retry, Limits           string
-	CreatedAt, UpdatedAt, LastAttempt, Latency         string
-	Config, Data, State, Log, Crash, Samples, Key      string
-	AuthPrompt, SecretPrompt                           string
-	DemoCRM, DemoBI, DemoFlow, DemoOwn                 string
-	DemoReady, DemoTry, DemoStop, DemoAuth, DemoFailed string
-	Crashed                                            string
+	Saved, Draft, Unverified, Activated               string
+	Deleted, Restored, Enabled, Disabled              string
+	Paused, Resumed, SecretOnce, Rotated, NoHooks     string
+	Summary, Yes, No, None, Never, NoAnswer           string
+	TestSent, Truncated                               string
+	ColName, ColState, ColVerify, ColURL, ColTriggers string
+	ColLast, ColID, ColEvent, ColLabel, ColAt         string
+	ColChange, ColRev, ColWhat, ColResult             string
+	Secret, Triggers, Headers, Retry, Limits          string
+	CreatedAt, UpdatedAt, LastAttempt, Latency        string
+	Config, Data, State, Log, Crash, Samples, Key     string
+	AuthPrompt, SecretPrompt                          string
+	DemoCRM, DemoBI, DemoFlow, DemoOwn                string
+	DemoTry, DemoStop                                 string
+	Crashed                                           string
+	Tab                                               string // of the webhooks' screens
+	DemoReceiver, DemoDB                              string
+	Kept                                              string
 }

@@ -160,11 +160,12 @@ func sayEN() SayWords {
 		DemoBI:       "BI – custom dashboards",
 		DemoFlow:     "Workflow – call scores",
 		DemoOwn:      "My receiver",
-		DemoReady:    "Demonstration ready: receiver on %s, database %s",
+		DemoReceiver: "DEMO · receiver on %s; it checks Authorization and signature of each webhook",
+		DemoDB:       "DEMO · database %s",
 		DemoTry:      "In another terminal: %s",
-		DemoStop:     "ctrl+c ends it; nothing is left behind.",
-		DemoAuth:     "The receiver checks Authorization and the signature of each webhook.",
-		DemoFailed:   "The webhook “%s” could not be verified: %s",
+		DemoStop:     "ctrl+c ends the demonstration; nothing is left behind.",
+		Tab:          "Webhooks",
+		Kept:         "“%s” is saved and stays as it was (%s), but its URL could not be verified.",
 		Crashed:      "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
 	}
 }

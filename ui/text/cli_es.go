@@ -160,11 +160,12 @@ func sayES() SayWords {
 		DemoBI:       "BI – paneles personalizados",
 		DemoFlow:     "Flujo interno – puntuaciones",
 		DemoOwn:      "Mi receptor",
-		DemoReady:    "Demostración lista: receptor en %s, base de datos %s",
+		DemoReceiver: "DEMO · receptor en %s; comprueba Authorization y la firma de cada webhook",
+		DemoDB:       "DEMO · base de datos %s",
 		DemoTry:      "En otro terminal: %s",
-		DemoStop:     "ctrl+c la termina; no queda nada.",
-		DemoAuth:     "El receptor comprueba Authorization y la firma de cada webhook.",
-		DemoFailed:   "No se pudo verificar el webhook «%s»: %s",
+		DemoStop:     "ctrl+c termina la demostración; no queda nada.",
+		Tab:          "Webhooks",
+		Kept:         "«%s» está guardado y sigue como estaba (%s), pero no se pudo verificar su URL.",
 		Crashed:      "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
 	}
 }
