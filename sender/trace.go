@@ -186,7 +186,9 @@ func (t *trace) close(a *model.Attempt) {
 	t.closed = true
 	end := time.Now()
 	t.cut(end)
-	a.RemoteAddr = t.remote
+	if a.Failure == nil || a.Failure.Code != model.CodeBlockedAddress {
+		a.RemoteAddr = t.remote
+	}
 	a.Timings = model.Timings{DNS: t.dns, Connect: t.connect, TLS: t.handshake, Total: end.Sub(t.start)}
 	switch {
 	case t.wrote.IsZero():
