@@ -15,9 +15,12 @@ const (
 type Words struct {
 	Lang    Lang
 	Shell   ShellWords
-	Problem ProblemWords
+	Hooks   HooksWords
 	State   StateWords
+	Problem ProblemWords
 	CLI     CLIWords
+	Form    FormWords
+	Trial   TrialWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -26,16 +29,22 @@ func For(lang Lang) *Words {
 		return &Words{
 			Lang:    ES,
 			Shell:   shellES(),
-			Problem: problemsES(),
+			Hooks:   hooksES(),
 			State:   stateES(),
+			Problem: problemsES(),
 			CLI:     cliES(),
+			Form:    formES(),
+			Trial:   trialES(),
 		}
 	}
 	return &Words{
 		Lang:    EN,
 		Shell:   shellEN(),
-		Problem: problemsEN(),
+		Hooks:   hooksEN(),
 		State:   stateEN(),
+		Problem: problemsEN(),
 		CLI:     cliEN(),
+		Form:    formEN(),
+		Trial:   trialEN(),
 	}
 }

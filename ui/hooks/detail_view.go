@@ -1,0 +1,113 @@
+package hooks
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/widget"
+)
+
+// detailHead is the name, the tabs and the rule under them.
+const detailHead = 3
+
+func (d *detail) View() string {
+	th, w := d.env.Theme, d.env.Words.Hooks
+	if !d.ready() {
+		if d.seen.err != nil {
+			return clip(problem(d.env, d.env.Words.Fault(d.seen.err), d.seen.err, d.cause, d.width), d.height)
+		}
+		if d.slow {
+			return " " + th.Dim.Render(w.Loading)
+		}
+		return ""
+	}
+	body := d.body()
+	if d.wide() {
+		body = beside(body, d.side.View(), d.bodyWidth(), d.height-detailHead, th)
+	}
+	return strings.Join([]string{d.head(), d.tabLine(), th.Rule.Render(strings.Repeat(th.Sym.HLine, d.width)), body}, "\n")
+}
+
+// head is the name, the state and the verification, the name giving way.
+func (d *detail) head() string {
+	th, p, h := d.env.Theme, pen{d.env}, d.seen.hook
+	rest := append(widget.Say("  ", th.Text), p.state(h.State)...)
+	long := append(append(rest[:len(rest):len(rest)], widget.Span{Text: "  "}), p.verdict(h.VerifyState())...)
+	if long.Width()+8 <= d.width {
+		rest = long
+	}
+	name := widget.Say(nameOf(h.Hook), th.Bold).Fit(d.width-rest.Width(), th.Sym.Ellipsis)
+	return append(name, rest...).Render()
+}
+
+// tabLine names all tabs, or where they do not fit the one shown and its number.
+func (d *detail) tabLine() string {
+	th := d.env.Theme
+	var line widget.Line
+	for i, name := range d.tabNames() {
+		style := th.Tab
+		if tab(i) == d.tab {
+			style = th.TabActive
+		}
+		line = append(line, widget.Span{Text: " " + name + " ", Style: style})
+	}
+	if line.Width() <= d.width {
+		return line.Render()
+	}
+	of := d.env.Words.Hooks.Shown(int(d.tab)+1, int(tabs))
+	return widget.Line{{Text: " " + d.tabNames()[d.tab] + " ", Style: th.TabActive}, {Text: "  " + of, Style: th.Dim}}.Render()
+}
+
+func (d *detail) tabNames() []string {
+	w := d.env.Words.Hooks.Detail
+	return []string{w.Summary, w.Triggers, w.Attempts, w.History, w.Checks}
+}
+
+// hint is the line under the rows that says what enter does, where it does something.
+func (d *detail) hint() string {
+	w := d.env.Words.Hooks.Detail
+	switch {
+	case d.height < 14:
+		return ""
+	case d.tab == tabTriggers:
+		return w.ExplainHint
+	case d.tab == tabAttempts && len(d.seen.tests) > 0, d.tab == tabChecks && len(d.seen.checks) > 0:
+		return w.OpenHint
+	}
+	return ""
+}
+
+func (d *detail) body() string {
+	th := d.env.Theme
+	r := &d.rows[d.tab]
+	if r.Len() == 0 {
+		return " " + strings.Join(wrap(d.nothing(), d.bodyWidth()-1), "\n ")
+	}
+	out := r.View(th, func(id string) []widget.Line { return []widget.Line{d.lines[id]} })
+	if hint := d.hint(); hint != "" {
+		out += "\n" + widget.Say(" "+hint, th.Hint).Fit(d.bodyWidth(), th.Sym.Ellipsis).Render()
+	}
+	return out
+}
+
+// nothing says why a tab is empty and which key changes that.
+func (d *detail) nothing() string {
+	w := d.env.Words.Hooks.Detail
+	switch d.tab {
+	case tabAttempts:
+		return w.NoTests
+	case tabHistory:
+		return w.NoHistory
+	case tabChecks:
+		return w.NoChecks
+	}
+	return ""
+}
+
+func (d *detail) Cursor() *tea.Cursor {
+	if !d.ready() || d.rows[d.tab].Len() == 0 {
+		return nil
+	}
+	return tea.NewCursor(1, detailHead+d.rows[d.tab].Line())
+}

@@ -1,0 +1,191 @@
+package hooks
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// form is the page on which a webhook is made or changed. What it shows as
+// verified is derived from the newest verification and the values as typed, so
+// that it can never claim more than was tried.
+type form struct {
+	env *page.Env
+	v   Verbs
+
+	base model.Hook          // as opened, or as last saved from here
+	last *model.Verification // the newest that is known
+	kept *model.Saved        // what was stored from here; nil: nothing yet
+
+	name, url, auth *widget.Field
+	events          []string
+	unfolded        map[string]bool // triggers whose finer choice is open
+	adv             advanced
+
+	at       string           // id of the entry with the focus
+	issues   map[string]issue // by entry id
+	banner   issue            // about the whole form
+	anyway   bool             // the failed verification may be overridden
+	warnings []model.Warning  // of the static check
+	checked  string           // the URL that warnings are about
+
+	job     *saveJob
+	pending model.SaveMode // save as soon as the CA file is read
+	reveal  int            // identity of the newest reveal
+	sample  sampleOf
+	screen  formScreen
+}
+
+// issue is a sentence about an entry in the language of the moment.
+type issue func(w *text.Words) string
+
+// newForm makes the page for a webhook that exists, or with Revision 0 a new one.
+func newForm(env *page.Env, v Verbs, h model.Hook) page.Page {
+	f := &form{
+		env: env, v: v, base: h.Clone(), events: model.NormalizeEvents(h.Events),
+		name: widget.NewField(), url: widget.NewField(), auth: widget.NewField(),
+		unfolded: map[string]bool{}, issues: map[string]issue{},
+		adv: newAdvanced(h),
+	}
+	f.sample.body = widget.NewBody(widget.BodyExact)
+	f.url.Trim, f.auth.Masked = true, true
+	f.name.SetValue(h.Name)
+	f.url.SetValue(h.URL)
+	f.auth.SetValue(h.Authorization.Reveal())
+	f.focus(idName)
+	f.relayout()
+	return f
+}
+
+// lastVerificationMsg is what is remembered about the webhook when the form opens.
+type lastVerificationMsg struct {
+	form *form
+	last *model.Verification
+}
+
+// Init reads the newest verification of a stored webhook.
+func (f *form) Init() tea.Cmd {
+	mint := f.mintSample()
+	if f.base.Revision == 0 {
+		return mint
+	}
+	id := f.base.ID
+	return tea.Batch(mint, func() tea.Msg {
+		vs, err := f.v.Verifications(context.Background(), id)
+		if err != nil || len(vs) == 0 {
+			return nil // only the mark beside the URL is missing; Verify gives a new one
+		}
+		return lastVerificationMsg{f, &vs[0]}
+	})
+}
+
+// Update takes answers and typed text.
+func (f *form) Update(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		cmd = f.key(m)
+	case tea.PasteMsg:
+		cmd = f.edit(m)
+	case verifiedMsg:
+		if m.hook.ID == f.base.ID {
+			f.last, f.banner, f.anyway = &m.result, nil, false
+		}
+	case lastVerificationMsg:
+		if m.form == f && f.last == nil {
+			f.last = m.last
+		}
+	case checkedMsg:
+		f.took(m)
+	case sampleMsg:
+		cmd = f.tookSample(m)
+	case caMsg:
+		cmd = f.tookCA(m)
+	case secretMsg:
+		f.tookSecret(m)
+	case revealMsg:
+		if m.form == f && m.n == f.reveal {
+			f.hide()
+		}
+	case saveStepMsg:
+		cmd = f.tookStep(m)
+	case saveTickMsg:
+		cmd = f.tookTick(m)
+	case saveDoneMsg:
+		cmd = f.tookSave(m)
+	default:
+		cmd = f.sample.body.Update(msg)
+	}
+	if _, ok := msg.(page.RestyledMsg); ok {
+		cmd = tea.Batch(cmd, f.mintSample()) // the sample speaks the language too
+	}
+	f.relayout()
+	return cmd
+}
+
+// Title is the breadcrumb.
+func (f *form) Title() string {
+	if f.base.Revision == 0 {
+		return f.env.Words.Form.New
+	}
+	return f.env.Words.Form.Edit(nameOf(f.base))
+}
+
+// Typing reports that a text field has the focus.
+func (f *form) Typing() bool { return f.entry().field != nil }
+
+// Interrupt cancels a save that runs.
+func (f *form) Interrupt() tea.Cmd {
+	if f.job == nil {
+		return nil
+	}
+	f.job.stop()
+	return func() tea.Msg { return nil }
+}
+
+// Leave asks before typed text is lost, and takes what was stored along.
+func (f *form) Leave() tea.Cmd {
+	switch {
+	case f.job != nil:
+		return f.Interrupt()
+	case f.dirty():
+		return page.Open(f.askDiscard())
+	}
+	return f.leave()
+}
+
+// leave pops the form. Tests and verifications of a webhook that was never stored
+// go with it.
+func (f *form) leave() tea.Cmd {
+	if f.kept != nil {
+		return page.PopWith(savedMsg{*f.kept})
+	}
+	if f.base.Revision > 0 {
+		return page.PopWith(nil)
+	}
+	id := f.base.ID
+	forget := func() tea.Msg {
+		_ = f.v.Forget(context.Background(), id) // what stays behind is dropped with the next start
+		return nil
+	}
+	return tea.Batch(page.PopWith(nil), forget)
+}
+
+// dirty reports that something was typed since the form was opened or saved.
+func (f *form) dirty() bool {
+	b := f.base
+	return f.name.Value() != b.Name || f.url.Value() != b.URL || f.auth.Value() != b.Authorization.Reveal() ||
+		strings.Join(f.events, " ") != strings.Join(model.NormalizeEvents(b.Events), " ") || f.adv.dirty(b)
+}
+
+// state is the word beside the URL.
+func (f *form) state() model.VerifyState {
+	h := model.Hook{ID: f.base.ID, URL: f.url.Value(), Authorization: model.NewSecret(f.auth.Value())}
+	return h.VerifyState(f.last)
+}

@@ -1,0 +1,199 @@
+package hooks
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// Widths at which the layout changes (UX: 79/80 and 119/120 columns).
+const (
+	wideEnough = 80  // one line per webhook
+	sideBySide = 120 // the detail and a sample beside the list
+)
+
+// patience is how long reading may take before the screen says so.
+const patience = 150 * time.Millisecond
+
+// list is the root page: all webhooks, or the first run when there are none.
+type list struct {
+	env *page.Env
+	v   Verbs
+	do  deeds
+
+	all    []model.HookView // as last read
+	byID   map[string]model.HookView
+	rows   widget.Rows // over those that match the filter
+	filter *widget.Field
+	gone   []model.Hook // deleted from here, the last one at the end
+
+	reading int       // identity of the newest read
+	since   time.Time // when the read that the screen waits for began; zero: none
+	slow    bool      // it takes longer than patience
+	ready   bool      // something was read
+	err     error     // why the newest read failed
+	cause   bool      // the raw cause of err is shown
+
+	first  firstRun
+	side   *side
+	width  int
+	height int
+}
+
+// readMsg is an answer to read; slowMsg says that one is still due.
+type readMsg struct {
+	to    *list
+	n     int
+	hooks []model.HookView
+	err   error
+}
+
+type slowMsg struct {
+	to *list
+	n  int
+}
+
+// New makes the page of the webhooks tab: the list, or the first run while it is empty.
+func New(env *page.Env, v Verbs) page.Page {
+	l := &list{env: env, v: v, filter: widget.NewField(), side: newSide(env, v)}
+	l.do = deeds{env, v, l}
+	return l
+}
+
+func (l *list) Init() tea.Cmd { return l.read() }
+
+// read reads all webhooks; a newer read makes this one's answer stale.
+func (l *list) read() tea.Cmd {
+	l.reading++
+	n := l.reading
+	if !l.ready {
+		l.since, l.slow = l.env.Now(), false
+	}
+	return tea.Batch(func() tea.Msg {
+		hooks, err := l.v.Hooks(context.Background())
+		return readMsg{l, n, hooks, err}
+	}, page.After(patience, slowMsg{l, n}))
+}
+
+func (l *list) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return l.typed(msg)
+	case readMsg:
+		return l.took(m)
+	case slowMsg:
+		return l.waits(m)
+	case doneMsg:
+		return l.changed(m)
+	case changedMsg, savedMsg, verifiedMsg:
+		return l.read()
+	case page.RestyledMsg:
+		l.lay()
+		return l.show()
+	}
+	return l.side.Update(msg)
+}
+
+func (l *list) took(m readMsg) tea.Cmd {
+	if m.to != l || m.n != l.reading {
+		return nil
+	}
+	l.since, l.slow, l.err = time.Time{}, false, m.err
+	if m.err != nil {
+		return nil
+	}
+	l.ready, l.cause, l.all = true, false, m.hooks
+	l.byID = make(map[string]model.HookView, len(m.hooks))
+	for _, h := range m.hooks {
+		l.byID[h.ID] = h
+	}
+	l.narrow()
+	return l.show()
+}
+
+// waits shows after a while that reading takes long, and then the seconds.
+func (l *list) waits(m slowMsg) tea.Cmd {
+	if m.to != l || m.n != l.reading || l.since.IsZero() {
+		return nil
+	}
+	l.slow = true
+	return page.After(time.Second, m)
+}
+
+// changed follows a verb, whichever page it was asked on.
+func (l *list) changed(m doneMsg) tea.Cmd {
+	if m.err == nil && m.did == didDelete {
+		l.gone = append(l.gone, m.hook)
+	}
+	if m.err == nil && m.did == didRestore {
+		l.gone = without(l.gone, m.hook.ID)
+		l.rows.Select(m.hook.ID)
+	}
+	return tea.Batch(l.do.said(m), l.read())
+}
+
+func without(hooks []model.Hook, id string) []model.Hook {
+	var out []model.Hook
+	for _, h := range hooks {
+		if h.ID != id {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// selected is the webhook under the cursor.
+func (l *list) selected() (model.HookView, bool) {
+	h, ok := l.byID[l.rows.Selected()]
+	return h, ok
+}
+
+// empty reports that there is no webhook at all: the first run.
+func (l *list) empty() bool { return l.ready && len(l.all) == 0 }
+
+func (l *list) wide() bool { return l.width >= sideBySide }
+
+// listWidth is what the rows may take: all of it, or what the side leaves.
+func (l *list) listWidth() int {
+	if !l.wide() {
+		return l.width
+	}
+	return l.width - sideWidth(l.width) - 3
+}
+
+func (l *list) SetSize(width, height int) {
+	l.width, l.height = width, height
+	l.lay()
+}
+
+// lay gives the rows and the side their room.
+func (l *list) lay() {
+	tall := 1
+	if l.width < wideEnough {
+		tall = 2
+	}
+	l.rows.SetSize(l.listWidth(), l.bodyHeight(), tall)
+	l.side.SetSize(sideWidth(l.width), l.height-l.headHeight())
+}
+
+// show brings the side up to date with the selection.
+func (l *list) show() tea.Cmd {
+	h, ok := l.selected()
+	if !l.wide() || !ok {
+		return nil
+	}
+	return l.side.Show(h, "")
+}
+
+// move runs a movement and lets the side follow.
+func (l *list) move(by func()) tea.Cmd {
+	by()
+	return l.show()
+}
+
+func (l *list) Title() string { return l.env.Words.Hooks.Path }

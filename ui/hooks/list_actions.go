@@ -1,0 +1,121 @@
+package hooks
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// Actions lists what can be done now: other things while the filter is typed,
+// while there is no webhook yet, and when reading failed.
+func (l *list) Actions() []page.Action {
+	switch {
+	case l.filter.Focused():
+		return l.filterActions()
+	case l.empty():
+		return append(l.first.actions(l), l.restoring())
+	case !l.ready:
+		return l.failedActions()
+	}
+	w := l.env.Words.Hooks.Do
+	h, ok := l.selected()
+	open := act("hook.open", w.Open, func() tea.Cmd { return page.Push(newDetail(l.env, l.v, h.ID)) }, "enter", "right", "l")
+	open.Off, open.Foot, open.Twin = !ok, true, "hooktop hook show"
+	fresh := act("hook.new", w.New, l.do.create, "n")
+	fresh.Foot, fresh.Writes, fresh.Twin = true, true, "hooktop hook add"
+	filter := act("list.filter", w.Filter, l.search, "/")
+	filter.Foot = true
+	out := append([]page.Action{fresh}, l.do.on(h, ok)...)
+	out = append(out, open, filter)
+	if l.filtered() {
+		out = append(out, act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
+	}
+	menu := act("actions", w.Actions, func() tea.Cmd {
+		return page.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open}, l.do.on(h, ok)...)))
+	}, "x")
+	menu.Off = !ok
+	out = append(out, menu, l.restoring())
+	return append(out, l.moves()...)
+}
+
+func (l *list) filterActions() []page.Action {
+	w := l.env.Words.Hooks.Do
+	keep := act("list.keep", w.Keep, l.keep, "enter")
+	keep.Foot = true
+	drop := act("list.unfilter", w.Unfilter, l.unfilter, "esc")
+	drop.Foot = true
+	down := act("move.down", w.Down, func() tea.Cmd { return l.move(func() { l.rows.Move(1) }) }, "down")
+	up := act("move.up", w.Up, func() tea.Cmd { return l.move(func() { l.rows.Move(-1) }) }, "up")
+	return []page.Action{keep, drop, down, up}
+}
+
+func (l *list) failedActions() []page.Action {
+	if l.err == nil {
+		return nil
+	}
+	w := l.env.Words.Hooks.Do
+	again := act("list.reload", w.Reload, l.read, "r")
+	cause := act("list.cause", w.Cause, func() tea.Cmd { l.cause = !l.cause; return nil }, "enter")
+	again.Foot, cause.Foot = true, true
+	return []page.Action{again, cause}
+}
+
+// restoring brings back the webhook deleted last, for as long as the store keeps
+// it; the palette has it when the toast is gone.
+func (l *list) restoring() page.Action {
+	var last model.Hook
+	if n := len(l.gone); n > 0 {
+		last = l.gone[n-1]
+	}
+	a := act("hook.restore", l.env.Words.Hooks.Do.Restore, func() tea.Cmd { return l.do.restore(last) })
+	a.Off, a.Writes, a.Twin = len(l.gone) == 0, true, "hooktop hook restore"
+	return a
+}
+
+func (l *list) moves() []page.Action {
+	return moves(l.env.Words, &l.rows, l.move)
+}
+
+// moves are the actions that go through rows; by wraps each movement.
+func moves(words *text.Words, r *widget.Rows, by func(func()) tea.Cmd) []page.Action {
+	w := words.Hooks.Do
+	does := func(f func()) func() tea.Cmd { return func() tea.Cmd { return by(f) } }
+	return []page.Action{
+		act("move.up", w.Up, does(func() { r.Move(-1) }), "up", "k"),
+		act("move.down", w.Down, does(func() { r.Move(1) }), "down", "j"),
+		act("move.pageup", w.PageUp, does(func() { r.Page(-1) }), "pgup"),
+		act("move.pagedown", w.PageDown, does(func() { r.Page(1) }), "pgdown"),
+		act("move.halfup", w.HalfUp, does(func() { r.Half(-1) }), "ctrl+u"),
+		act("move.halfdown", w.HalfDown, does(func() { r.Half(1) }), "ctrl+d"),
+		act("move.home", w.Home, does(r.Home), "g", "home"),
+		act("move.end", w.End, does(r.End), "G", "end"),
+	}
+}
+
+// menuOf is a menu of actions that run by their keys.
+func menuOf(env *page.Env, title string, actions []page.Action) page.Dialog {
+	return widget.NewMenu(env, title, entriesOf(env, actions)...)
+}
+
+// listOf is a menu of actions whose keys are only shown.
+func listOf(env *page.Env, title string, actions []page.Action) page.Dialog {
+	return widget.NewList(env, title, entriesOf(env, actions)...)
+}
+
+func entriesOf(env *page.Env, actions []page.Action) []widget.Entry {
+	var out []widget.Entry
+	for _, a := range actions {
+		if a.Off || len(a.Keys) == 0 || a.Writes && env.ReadOnly {
+			continue
+		}
+		e := widget.Entry{Key: a.Keys[0], Label: a.Label, Do: a.Do}
+		if a.Help != "" && a.Help != a.Label {
+			e.Note = a.Help
+		}
+		out = append(out, e)
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package hooks
+
+import (
+	"strconv"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// pen says things about webhooks in the same words, symbols and colours on every
+// page. What people or receivers chose is cleaned here.
+type pen struct{ env *page.Env }
+
+func nameOf(h model.Hook) string { return text.Clean(h.Name) }
+
+// say is a line of a symbol and a text in one style.
+func say(symbol, words string, style lipgloss.Style) widget.Line {
+	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
+}
+
+// ago is how long ago t was, in words; age is the same without the words.
+func (p pen) ago(t time.Time) string { return p.env.Words.Ago(t, p.env.Now()) }
+
+func (p pen) age(t time.Time) string {
+	d := max(p.env.Now().Sub(t), time.Second)
+	for _, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+		if d >= unit {
+			return p.env.Words.Duration(d.Truncate(unit))
+		}
+	}
+	return p.env.Words.Duration(d)
+}
+
+// state is the webhook's state: symbol, word, colour.
+func (p pen) state(s model.HookState) widget.Line {
+	th := p.env.Theme
+	word := p.env.Words.HookState(s)
+	switch s {
+	case model.HookActive:
+		return say(th.Sym.On, word, th.Good)
+	case model.HookPaused:
+		return say(th.Sym.Pause, word, th.Warn)
+	case model.HookDisabled:
+		return say(th.Sym.Stop, word, th.Bad)
+	}
+	return say(th.Sym.Off, word, th.Dim)
+}
+
+// mark is the symbol and the colour of a verification's state.
+func (p pen) mark(s model.VerifyState) (string, lipgloss.Style) {
+	th := p.env.Theme
+	switch s {
+	case model.Verified, model.VerifiedEcho:
+		return th.Sym.OK, th.Good
+	case model.VerifyFailed:
+		return th.Sym.Fail, th.Bad
+	}
+	return th.Sym.Warn, th.Warn
+}
+
+// verdict is the verification's state in full words.
+func (p pen) verdict(s model.VerifyState) widget.Line {
+	symbol, style := p.mark(s)
+	return say(symbol, p.env.Words.VerifyState(s), style)
+}
+
+// verified is the short form for a column: the symbol, what is not plain, the age.
+func (p pen) verified(h model.HookView) widget.Line {
+	s := h.VerifyState()
+	symbol, style := p.mark(s)
+	w := p.env.Words.Hooks
+	switch s {
+	case model.Unverified:
+		return say(symbol, w.NotVerified, style)
+	case model.VerifyStale:
+		return say(symbol, w.Stale, style)
+	case model.VerifyFailed:
+		return say(symbol, w.Failed, style)
+	case model.VerifiedEcho:
+		return say(symbol, w.Echo+" "+p.ago(h.Verification.At), style)
+	}
+	return say(symbol, p.ago(h.Verification.At), style)
+}
+
+// outcome is how an attempt ended: symbol and status, or that no answer came.
+func (p pen) outcome(a model.Attempt) widget.Line {
+	return p.ended(a, p.env.Words.Hooks.NoAnswer)
+}
+
+// ended is outcome with another word for an attempt without an answer.
+func (p pen) ended(a model.Attempt, none string) widget.Line {
+	th := p.env.Theme
+	what := none
+	if a.Response != nil {
+		what = strconv.Itoa(a.Response.Status)
+	}
+	switch a.Outcome {
+	case model.OutcomeDelivered:
+		return say(th.Sym.OK, what, th.Good)
+	case model.OutcomeFailed:
+		return say(th.Sym.Fail, what, th.Bad)
+	}
+	return say(th.Sym.Warn, what, th.Warn)
+}
+
+// last is the newest attempt: how it ended, whether it was a test, and its age if
+// room columns hold it.
+func (p pen) last(r *model.TestResult, room int) widget.Line {
+	th, w := p.env.Theme, p.env.Words.Hooks
+	if r == nil {
+		return widget.Say("- "+w.NoAttempt, th.Dim)
+	}
+	line := p.ended(r.Attempt, w.Failed)
+	if r.Delivery.Test {
+		line = append(line, widget.Span{Text: " " + w.Test, Style: th.Dim})
+	}
+	age := widget.Span{Text: " " + p.age(r.Attempt.StartedAt), Style: th.Text}
+	if line.Width()+len(age.Text) > room {
+		return line
+	}
+	return append(line, age)
+}
+
+// trigger is a toggle with its mark and its label.
+func (p pen) trigger(v Samples, t model.Trigger, events []string) widget.Line {
+	th := p.env.Theme
+	label := text.Clean(v.Label(t.Key, string(p.env.Words.Lang)))
+	switch t.Mark(events) {
+	case model.MarkAll:
+		return widget.Line{{Text: "[x] ", Style: th.Good}, {Text: label, Style: th.Text}}
+	case model.MarkSome:
+		return widget.Line{{Text: "[~] ", Style: th.Warn}, {Text: label, Style: th.Text}}
+	}
+	return widget.Line{{Text: "[ ] ", Style: th.Dim}, {Text: label, Style: th.Dim}}
+}
+
+// chosen is how many triggers are set, of how many: "3/7".
+func chosen(v Samples, events []string) string {
+	c := v.Catalogue()
+	return strconv.Itoa(c.Chosen(events)) + "/" + strconv.Itoa(len(c.Triggers()))
+}
+
+// why is the reason of a state that needs one: who disabled it, what made it a draft.
+func (p pen) why(h model.HookView) string {
+	switch {
+	case h.State == model.HookDisabled && h.Reason != "":
+		return p.env.Words.Disabled(h.Reason)
+	case h.VerifyState() == model.VerifyFailed && h.Verification.Failure != nil:
+		return p.env.Words.Failure(h.Verification.Failure).What
+	}
+	return ""
+}
+
+// clock, day and took are a time, its day and a duration as a person reads them.
+func (p pen) clock(t time.Time) string    { return text.DateTime(t) }
+func (p pen) day(t time.Time) string      { return text.Date(t) }
+func (p pen) took(d time.Duration) string { return p.env.Words.Duration(d) }

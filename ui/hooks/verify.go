@@ -1,0 +1,240 @@
+package hooks
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// verify is the live checklist. It verifies when it opens; given a draft to
+// activate, verifying is part of saving it as active.
+type verify struct {
+	env      *page.Env
+	v        Verbs
+	hook     model.Hook
+	activate bool
+	past     bool // shows a verification of the past: nothing runs
+
+	run     int // identity of the newest run
+	cancel  context.CancelFunc
+	began   time.Time
+	running bool
+	now     *model.Verification // so far, or the result
+	saved   *model.Saved        // of an activation
+	err     error               // nothing could be tried
+	told    bool                // the page below has the result
+	cause   bool                // the raw cause is shown
+
+	rows   widget.Rows
+	lines  map[string]widget.Line
+	width  int
+	height int
+}
+
+// Messages of a run; each carries its identity.
+type (
+	verifyStepMsg struct {
+		to    *verify
+		run   int
+		sofar model.Verification
+		next  tea.Cmd
+	}
+	verifyDoneMsg struct {
+		to     *verify
+		run    int
+		result *model.Verification
+		saved  *model.Saved
+		err    error
+	}
+	verifyTickMsg struct {
+		to  *verify
+		run int
+	}
+)
+
+// newVerify verifies h as it is given, saved or not.
+func newVerify(env *page.Env, v Verbs, h model.Hook) page.Page {
+	return &verify{env: env, v: v, hook: h.Clone(), rows: widget.Rows{Plain: true}}
+}
+
+// newActivate verifies the stored draft h and makes it active on a 2xx (R24).
+func newActivate(env *page.Env, v Verbs, h model.Hook) page.Page {
+	return &verify{env: env, v: v, hook: h.Clone(), activate: true, rows: widget.Rows{Plain: true}}
+}
+
+// newReport shows a verification of the past.
+func newReport(env *page.Env, v Verbs, h model.Hook, past model.Verification) page.Page {
+	return &verify{env: env, v: v, hook: h.Clone(), past: true, now: &past, told: true, rows: widget.Rows{Plain: true}}
+}
+
+func (p *verify) Init() tea.Cmd {
+	if p.past {
+		return nil
+	}
+	return p.start(model.SaveActivate)
+}
+
+// start begins a run; an older one is cancelled and its answers are stale.
+func (p *verify) start(mode model.SaveMode) tea.Cmd {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	var ctx context.Context
+	ctx, p.cancel = context.WithCancel(context.Background())
+	p.run++
+	p.past, p.running, p.told, p.cause = false, true, false, false
+	p.began, p.now, p.saved, p.err = p.env.Now(), nil, nil, nil
+	p.lay()
+	news := make(chan model.Verification, 1)
+	tick := page.After(time.Second, verifyTickMsg{p, p.run})
+	return tea.Batch(p.work(ctx, p.cancel, p.run, mode, news), p.listen(ctx, p.run, news), tick)
+}
+
+// work verifies, or saves and thereby verifies, and ends the run's context.
+func (p *verify) work(ctx context.Context, end context.CancelFunc, run int, mode model.SaveMode, news chan model.Verification) tea.Cmd {
+	hook, activate := p.hook.Clone(), p.activate
+	watch := func(v model.Verification) { replace(news, v) }
+	return func() tea.Msg {
+		defer end()
+		done := verifyDoneMsg{to: p, run: run}
+		if activate {
+			saved, err := p.v.Save(ctx, hook, mode, watch)
+			done.saved, done.result, done.err = &saved, saved.Verification, err
+			return done
+		}
+		result, err := p.v.Verify(ctx, hook, watch)
+		done.result, done.err = &result, err
+		return done
+	}
+}
+
+// replace puts v into a channel of one place; what was not taken is replaced, so
+// that the verb never waits for the screen.
+func replace(news chan model.Verification, v model.Verification) {
+	for {
+		select {
+		case news <- v:
+			return
+		default:
+		}
+		select {
+		case <-news:
+		default:
+		}
+	}
+}
+
+// listen waits for the next state of the run, or for its end.
+func (p *verify) listen(ctx context.Context, run int, news chan model.Verification) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case v := <-news:
+			return verifyStepMsg{p, run, v, p.listen(ctx, run, news)}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (p *verify) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case verifyStepMsg:
+		if m.to != p || m.run != p.run || !p.running {
+			return nil
+		}
+		p.now = &m.sofar
+		p.lay()
+		return m.next
+	case verifyTickMsg:
+		if m.to != p || m.run != p.run || !p.running {
+			return nil
+		}
+		p.lay()
+		return page.After(time.Second, m)
+	case verifyDoneMsg:
+		if m.to != p || m.run != p.run {
+			return nil
+		}
+		return p.done(m)
+	case page.RestyledMsg:
+		p.lay()
+	}
+	return nil
+}
+
+// done takes the result. Every page learns that something was recorded.
+func (p *verify) done(m verifyDoneMsg) tea.Cmd {
+	p.running = false
+	p.err = m.err
+	if m.err == nil {
+		p.now, p.saved = m.result, m.saved
+		if m.saved != nil {
+			p.hook = m.saved.Hook
+		}
+	}
+	p.lay()
+	return changed
+}
+
+// Interrupt cancels the run and stays: what was learnt so far is shown.
+func (p *verify) Interrupt() tea.Cmd {
+	if !p.running {
+		return nil
+	}
+	p.cancel()
+	return func() tea.Msg { return nil }
+}
+
+// Leave cancels the run and hands a result to the page below.
+func (p *verify) Leave() tea.Cmd {
+	if p.running {
+		p.cancel()
+		p.running = false
+		p.run++
+		return nil
+	}
+	if p.told || p.now == nil || p.err != nil {
+		return nil
+	}
+	p.told = true
+	return page.PopWith(verifiedMsg{p.hook, *p.now})
+}
+
+// cancelled reports that a person ended the run before it had an answer.
+func (p *verify) cancelled() bool {
+	return p.now != nil && p.now.Failure != nil && p.now.Failure.Code == model.CodeCancelled
+}
+
+// Actions: repeat, and for a draft that failed the way around the verification.
+func (p *verify) Actions() []page.Action {
+	w := p.env.Words.Hooks.Do
+	again := act("verify.repeat", w.Repeat, func() tea.Cmd { return p.start(model.SaveActivate) }, "r", "v")
+	again.Off, again.Foot, again.Writes, again.Twin = p.running, true, true, "hooktop hook verify"
+	out := []page.Action{again}
+	if p.activate {
+		anyway := act("verify.anyway", w.Anyway, func() tea.Cmd { return p.start(model.SaveUnverified) }, "A")
+		anyway.Off = p.running || p.err == nil && (p.saved == nil || p.saved.Activated)
+		anyway.Foot, anyway.Writes, anyway.Twin = true, true, "hooktop hook enable --no-verify"
+		out = append(out, anyway)
+	}
+	back := act("verify.done", w.Done, page.Pop, "enter")
+	back.Off = p.running
+	cause := act("verify.cause", w.Cause, func() tea.Cmd { p.cause = !p.cause; p.lay(); return nil }, "i")
+	cause.Off = p.raw() == ""
+	cause.Foot = true
+	out = append(out, back, cause)
+	return append(out, moves(p.env.Words, &p.rows, func(f func()) tea.Cmd { f(); return nil })...)
+}
+
+func (p *verify) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.rows.SetSize(width, height-verifyHead, 1)
+	p.lay()
+}
+
+func (p *verify) Typing() bool { return false }
