@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/mattn/go-sqlite3"
+
+	"hooktop/model"
 )
 
 const (
@@ -74,7 +76,7 @@ const readers = 4
 
 // assertDurable refuses to go on unless a commit on this connection waits for the
 // disk.
-func assertDurable(ctx context.Context, db *sql.DB) error {
+func assertDurable(ctx context.Context, path string, db *sql.DB) error {
 	var mode string
 	var sync int
 	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil {
@@ -84,7 +86,8 @@ func assertDurable(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if mode != "wal" || sync != 2 {
-		return fmt.Errorf("journal_mode is %q and synchronous %d, want wal and 2 (FULL)", mode, sync)
+		return storeFault(model.CodeStoreIO, path,
+			fmt.Errorf("journal_mode is %q and synchronous %d, want wal and 2 (FULL)", mode, sync))
 	}
 	return nil
 }

@@ -24,9 +24,9 @@ func suffixes() []string { return []string{"", "-wal", "-shm"} }
 // (https://www.sqlite.org/howtocorrupt.html, 2.2).
 
 // ensureFile makes an empty file for the owner alone where there is none, and
-// refuses what cannot be a database or cannot be written.
+// refuses what cannot be written.
 func ensureFile(path string) error {
-	info, err := os.Stat(path)
+	_, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeDir(filepath.Dir(path)); err != nil {
 			return fileFault(path, err)
@@ -43,9 +43,6 @@ func ensureFile(path string) error {
 	if err != nil {
 		return fileFault(path, err)
 	}
-	if !info.Mode().IsRegular() {
-		return storeFault(model.CodeStoreForeign, path, errors.New("not a regular file"))
-	}
 	for _, p := range []string{path, filepath.Dir(path)} {
 		if err := unix.Access(p, unix.W_OK); err != nil {
 			return fileFault(path, err)
@@ -54,15 +51,17 @@ func ensureFile(path string) error {
 	return nil
 }
 
-func fileFault(path string, err error) error {
-	code := model.CodeStoreIO
+func fileFault(path string, err error) error { return storeFault(fileCode(err), path, err) }
+
+// fileCode names what the operating system says about a file that shall be written.
+func fileCode(err error) model.Code {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		code = model.CodeStoreReadOnly
+		return model.CodeStoreReadOnly
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		code = model.CodeStoreFull
+		return model.CodeStoreFull
 	}
-	return storeFault(code, path, err)
+	return model.CodeStoreIO
 }
 
 // probe looks whose file it is before anything may change it, and returns its
@@ -73,6 +72,9 @@ func probe(ctx context.Context, path string, busy time.Duration) (int, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return 0, fileFault(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return 0, storeFault(model.CodeStoreForeign, path, errors.New("not a regular file"))
 	}
 	if info.Size() == 0 {
 		return 0, nil
@@ -108,8 +110,28 @@ func readParams(path string, busy time.Duration) []string {
 	return params
 }
 
+// prepare makes sure that the file is ours and has its form. Several processes may
+// find it new at once, and SQLite does not wait when another is changing the
+// journal mode: try again.
+func prepare(ctx context.Context, path string, busy time.Duration) error {
+	for deadline := time.Now().Add(busy); ; {
+		version, err := probe(ctx, path, busy)
+		if err != nil || version > 0 {
+			return err
+		}
+		if err = create(ctx, path, busy); !isSQLite(err, sqlite3.ErrBusy) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
 // create gives a new file its page size, its mark and its kind of vacuum, which
-// must happen before the first table and outside WAL. Safe to repeat after a crash.
+// must happen before the first table and before WAL. Safe to repeat after a crash.
 func create(ctx context.Context, path string, busy time.Duration) error {
 	db := connect(path, 1, "mode=rw", "_synchronous=FULL", busyTimeout(busy))
 	defer db.Close()
@@ -117,7 +139,8 @@ func create(ctx context.Context, path string, busy time.Duration) error {
 		PRAGMA page_size = %d;
 		PRAGMA application_id = %d;
 		PRAGMA auto_vacuum = INCREMENTAL;
-		VACUUM;`, pageSize, applicationID))
+		VACUUM;
+		PRAGMA journal_mode = WAL;`, pageSize, applicationID))
 	return err
 }
 

@@ -34,7 +34,7 @@ type FileState struct {
 	Mode fs.FileMode
 }
 
-// Info reads the whole file to check it: it takes about a second for a GiB.
+// Info describes the store. It reads the whole file to check it (quick_check).
 func (d *DB) Info(ctx context.Context) (Info, error) {
 	version, _, _ := sqlite3.Version()
 	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1}

@@ -114,12 +114,12 @@ func makeKey(path string) ([]byte, error) {
 	}
 	dir := filepath.Dir(path)
 	if err := makeDir(dir); err != nil {
-		return nil, keyFault(model.CodeKeyMissing, path, err)
+		return nil, keyFault(fileCode(err), path, err)
 	}
 	key := make([]byte, keySize)
 	rand.Read(key)
 	if err := writeOnce(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n")); err != nil {
-		return nil, keyFault(model.CodeKeyMissing, path, err)
+		return nil, keyFault(fileCode(err), path, err)
 	}
 	return readKey(path)
 }

@@ -71,23 +71,18 @@ func (d *DB) openWriter(ctx context.Context) error {
 	if err := ensureFile(d.path); err != nil {
 		return err
 	}
-	version, err := probe(ctx, d.path, d.opt.Busy)
-	if err != nil {
+	if err := prepare(ctx, d.path, d.opt.Busy); err != nil {
 		return err
 	}
-	if version == 0 {
-		if err := create(ctx, d.path, d.opt.Busy); err != nil {
-			return err
-		}
-	}
 	d.w = connectWriter(d.path, d.opt.Busy)
-	if err := assertDurable(ctx, d.w); err != nil {
+	if err := assertDurable(ctx, d.path, d.w); err != nil {
 		return err
 	}
 	if err := migrate(ctx, d.path, d.w); err != nil {
 		return err
 	}
 	restrict(d.path)
+	var err error
 	if d.file, err = os.Stat(d.path); err != nil {
 		return fileFault(d.path, err)
 	}
@@ -127,15 +122,16 @@ func (d *DB) openReader(ctx context.Context) error {
 	})
 }
 
-// Close moves what is in the -wal file into the database and closes it. Methods
-// called afterwards return ErrClosed; a second Close does nothing.
+// Close moves what is in the -wal file into the database, as far as other processes
+// that read let it without waiting, and closes it. Methods called afterwards return
+// ErrClosed; a second Close does nothing.
 func (d *DB) Close() error {
 	if d.closed.Swap(true) {
 		return nil
 	}
 	var err error
 	if d.w != nil {
-		_, err = d.w.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+		_, err = d.w.Exec("PRAGMA wal_checkpoint(PASSIVE)")
 	}
 	return fault(d.path, "close store", errors.Join(err, d.shut()))
 }

@@ -59,8 +59,17 @@ func (d *DB) explain(doing string, err error) error {
 	broken := isSQLite(err, sqlite3.ErrIoErr)
 	err = fault(d.path, doing, err)
 	var f *model.Fault
-	if broken && errors.As(err, &f) && f.Code == model.CodeStoreIO {
+	if !errors.As(err, &f) {
+		return err
+	}
+	if broken && f.Code == model.CodeStoreIO {
 		d.broken.Store(f)
+	}
+	switch { // the row that was being read did not know its file
+	case f.Value == "" && f.Field == model.FieldDB:
+		f.Value = d.path
+	case f.Value == "" && f.Field == model.FieldKey:
+		f.Value = d.opt.KeyFile
 	}
 	return err
 }
