@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -68,7 +69,7 @@ func (a *App) silent() []page.Action {
 		out = append(out, action("theme."+string(name), w.Theme(string(name)), func() tea.Cmd { return a.paint(name) }))
 	}
 	if a.opt.Demo != nil {
-		out = append(out, action("demo", w.RunDemo, a.demo))
+		out = append(out, action("demo.run", w.RunDemo, a.demo))
 	}
 	return out
 }
@@ -105,9 +106,34 @@ func (a *App) undo() tea.Cmd {
 // Actions is everything that can be done now: the page's, then the shell's. The
 // reference of keys is made of it.
 func (a *App) Actions() []page.Action {
-	var out []page.Action
+	own := a.own()
+	return append(own, a.others(own)...)
+}
+
+// own are the actions of the page in front.
+func (a *App) own() []page.Action {
 	if p := a.top(); p != nil {
-		out = append(out, a.allowed(p.Actions())...)
+		return a.allowed(p.Actions())
 	}
-	return append(out, a.shellActions()...)
+	return nil
+}
+
+// others are the shell's actions beside own: what the page offers itself is left
+// out, and a soft key it has taken is not named as the shell's.
+func (a *App) others(own []page.Action) []page.Action {
+	var out []page.Action
+	for _, act := range a.shellActions() {
+		same := func(p page.Action) bool { return p.ID == act.ID }
+		if slices.ContainsFunc(own, same) {
+			continue
+		}
+		act.Keys = slices.DeleteFunc(slices.Clone(act.Keys), func(k string) bool { return has(own, k) })
+		out = append(out, act)
+	}
+	return out
+}
+
+// has reports that one of the actions that can run now has the key.
+func has(actions []page.Action, key string) bool {
+	return slices.ContainsFunc(actions, func(act page.Action) bool { return !act.Off && slices.Contains(act.Keys, key) })
 }

@@ -37,7 +37,7 @@ func (a *App) footActions(p page.Page) []page.Action {
 	own := a.allowed(p.Actions())
 	var out []page.Action
 	for _, act := range append(a.hard(), a.soft()...) {
-		if act.Foot && footKey(act, p.Typing()) != "" && !taken(own, act) {
+		if act.Foot && footKey(act, p.Typing()) != "" && !slices.ContainsFunc(act.Keys, func(k string) bool { return has(own, k) }) {
 			out = append(out, act)
 		}
 	}
@@ -47,13 +47,6 @@ func (a *App) footActions(p page.Page) []page.Action {
 		}
 	}
 	return out
-}
-
-// taken reports that the page has the key of a shell's action for itself.
-func taken(own []page.Action, shell page.Action) bool {
-	return slices.ContainsFunc(own, func(act page.Action) bool {
-		return !act.Off && slices.ContainsFunc(shell.Keys, func(k string) bool { return slices.Contains(act.Keys, k) })
-	})
 }
 
 // footKey is the key to show: the first one that works now.

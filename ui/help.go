@@ -12,11 +12,12 @@ import (
 func (a *App) openHelp() tea.Cmd {
 	w := a.env.Words.Shell
 	list := []widget.Entry{{Head: true, Label: w.HereTitle}}
-	for _, act := range a.allowed(a.top().Actions()) {
+	own := a.own()
+	for _, act := range own {
 		list = append(list, a.entry(act))
 	}
 	list = append(list, widget.Entry{Head: true, Label: w.EverywhereTitle})
-	for _, act := range a.shellActions() {
+	for _, act := range a.others(own) {
 		if len(act.Keys) > 0 {
 			list = append(list, a.entry(act))
 		}

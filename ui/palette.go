@@ -38,7 +38,7 @@ func (a *App) openPalette() tea.Cmd {
 	p.input.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: p.input.Styles().Cursor})
 	p.input.CharLimit = 80
 	focus := p.input.Focus()
-	for _, act := range slices.Concat(a.allowed(a.top().Actions()), a.shellActions()) {
+	for _, act := range a.Actions() {
 		if act.Off {
 			continue
 		}

@@ -243,6 +243,18 @@ func TestTabs(t *testing.T) {
 	s.Has("2 Entregas").Fits()
 }
 
+func TestWhatAPageOffersItselfIsOfferedOnce(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.page.more = []page.Action{
+		{ID: "lang.toggle", Keys: []string{"L"}, Label: "lengua", Help: "La otra lengua", Do: s.page.does("lang")},
+		{ID: "fake.first", Keys: []string{"1"}, Label: "primero", Help: "El primero", Do: s.page.does("first")},
+	}
+	s.Press("1", "L")
+	s.saw(t, "do first", "do lang")
+	s.Press("?").Has("El primero", "La otra lengua").Lacks("Ir a Webhooks").Press("esc")
+	s.Press(":").Type("toggle").Has("La otra lengua").Lacks("Cambiar el idioma")
+}
+
 func TestTheShellKeepsToItsOwnRules(t *testing.T) {
 	for _, lang := range []text.Lang{text.ES, text.EN} {
 		env := &page.Env{Words: text.For(lang)}
