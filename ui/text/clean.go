@@ -162,9 +162,13 @@ func (c *cleaner) end() {
 
 const joiner = '\u200d'
 
-// printable reports what Unicode calls graphic, private use (icon fonts), and
-// pictographs newer than our tables.
+// printable reports what Unicode calls graphic, but for the letters that show
+// nothing; private use (icon fonts); and pictographs newer than our tables.
 func printable(r rune) bool {
+	switch r {
+	case 0x115f, 0x1160, 0x3164, 0xffa0: // Hangul fillers
+		return false
+	}
 	return unicode.IsGraphic(r) || unicode.Is(unicode.Co, r) || (r >= 0x1f000 && r <= 0x1faff)
 }
 

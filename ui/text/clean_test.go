@@ -29,6 +29,7 @@ func TestClean(t *testing.T) {
 		{"zero width", "a\u200bb\ufeff", "a⟦U+200B⟧b⟦U+FEFF⟧"},
 		{"soft hyphen", "a\u00adb", "a⟦U+00AD⟧b"},
 		{"tag characters", "\U000e0041", "⟦U+E0041⟧"},
+		{"filler letters", "\u3164\uffa0", "⟦U+3164⟧⟦U+FFA0⟧"},
 		{"noncharacter", "\uffff", "⟦U+FFFF⟧"},
 		{"invalid", "a\xff\xc3(", `a\xFF\xC3(`},
 		{"surrogate bytes", "\xed\xa0\x80", `\xED\xA0\x80`},

@@ -97,10 +97,12 @@ func (w *Words) Failure(f *model.Failure) Message {
 		return Message{}
 	}
 	code, reasons := string(f.Code), []string{f.Reason}
-	switch {
-	case f.Code == model.CodeInvalidURL && f.Reason != "":
-		code = f.Reason // the fault of the URL
-	case f.RetryAfter != "":
+	if f.Code == model.CodeInvalidURL || f.Code == model.CodeLocal {
+		if _, ok := w.Problem.ByCode[f.Reason]; ok {
+			code = f.Reason // the fault that kept the request from being built
+		}
+	}
+	if f.RetryAfter != "" {
 		reasons = append(reasons, "after")
 	}
 	host, status := w.Problem.Host, ""

@@ -115,6 +115,8 @@ func TestFailuresReadAsTheContractSays(t *testing.T) {
 		{en.Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSVersion, Host: "crm.example.com:443"}).What, "crm.example.com:443 speaks old versions of TLS only."},
 		{en.Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSVersion}).What, "Your receiver speaks old versions of TLS only."},
 		{es.Failure(&model.Failure{Code: model.CodeInvalidURL, Reason: string(model.CodeURLPort)}).What, "El puerto de la URL no es válido."},
+		{en.Failure(&model.Failure{Code: model.CodeLocal, Reason: string(model.CodeSecretFormat)}).What, "The signing secret is not whsec_ followed by base64."},
+		{en.Failure(&model.Failure{Code: model.CodeLocal, Reason: model.LocalMemory}).What, "This machine has no free memory."},
 		{es.Failure(nil).String(), ""},
 	} {
 		if c.got != c.want {
