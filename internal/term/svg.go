@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Size of one cell of a picture, in pixels.
@@ -16,13 +17,22 @@ const (
 	fontSize   = 15
 )
 
-// Palette is the colours of a picture.
-type Palette struct{ Background, Foreground string }
+// Palette is the colours of a picture: the terminal's own two and its sixteen.
+type Palette struct {
+	Background, Foreground string
+	Basic                  [16]string
+}
 
 // DarkPalette and LightPalette are the two the pictures use.
 var (
-	DarkPalette  = Palette{Background: "#16181d", Foreground: "#d8dadf"}
-	LightPalette = Palette{Background: "#fbfbfa", Foreground: "#23262b"}
+	DarkPalette = Palette{Background: "#16181d", Foreground: "#d8dadf", Basic: [16]string{
+		"#2a2e36", "#e5636b", "#7fbf6a", "#d8a657", "#6fa8dc", "#c08ad8", "#56b6b6", "#c9ccd2",
+		"#7d828c", "#ef7b82", "#98d184", "#e6bd78", "#8dbdea", "#d3a4e6", "#74cccc", "#f2f3f5",
+	}}
+	LightPalette = Palette{Background: "#fbfbfa", Foreground: "#23262b", Basic: [16]string{
+		"#23262b", "#c0303a", "#2e7d32", "#8a5a00", "#1f5fae", "#7b3fa0", "#0f7078", "#d5d7da",
+		"#6b7079", "#a8242e", "#256b29", "#774d00", "#184f93", "#69348a", "#0b5d64", "#ffffff",
+	}}
 )
 
 // SVG draws the screen as it stands.
@@ -76,7 +86,7 @@ func (t *Terminal) drawRun(b *strings.Builder, p Palette, x, y, w int) int {
 }
 
 func (p Palette) colours(s uv.Style) (fg, bg string) {
-	fg, bg = hex(s.Fg, p.Foreground), hex(s.Bg, "")
+	fg, bg = p.hex(s.Fg, p.Foreground), p.hex(s.Bg, "")
 	if s.Attrs&uv.AttrReverse != 0 {
 		if bg == "" {
 			bg = p.Background
@@ -84,14 +94,17 @@ func (p Palette) colours(s uv.Style) (fg, bg string) {
 		fg, bg = bg, fg
 	}
 	if s.Attrs&uv.AttrFaint != 0 {
-		fg = "#7d828c"
+		fg = p.Basic[8]
 	}
 	return fg, bg
 }
 
-func hex(c color.Color, none string) string {
+func (p Palette) hex(c color.Color, none string) string {
 	if c == nil {
 		return none
+	}
+	if basic, ok := c.(ansi.BasicColor); ok && int(basic) < len(p.Basic) {
+		return p.Basic[basic]
 	}
 	r, g, b, _ := c.RGBA()
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
