@@ -60,6 +60,6 @@ func typedHost(raw string) string {
 // sameURL compares as receivers would: hosts without case, default ports left out.
 func sameURL(raw string, u *url.URL) bool {
 	o, err := target(raw)
-	return err == nil && strings.EqualFold(o.Hostname(), u.Hostname()) && o.Scheme == u.Scheme &&
-		hostPort(o.String()) == hostPort(u.String()) && o.RequestURI() == u.RequestURI()
+	return err == nil && o.Scheme == u.Scheme &&
+		strings.EqualFold(hostPort(o.String()), hostPort(u.String())) && o.RequestURI() == u.RequestURI()
 }

@@ -3,6 +3,7 @@ package sender
 import (
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -110,9 +111,6 @@ func urlOf(address string) string {
 
 func TestR8_RefusedAddressesAreNotDialled(t *testing.T) {
 	answers := map[string]string{}
-	resolver := nameServer(t, func(name string) (net.IP, dnsmessage.RCode) {
-		return net.ParseIP(answers[name]), dnsmessage.RCodeSuccess
-	})
 	for _, f := range forms {
 		if f.never {
 			if a := netip.MustParseAddr(f.address); a.Zone() == "" {
@@ -120,6 +118,9 @@ func TestR8_RefusedAddressesAreNotDialled(t *testing.T) {
 			}
 		}
 	}
+	resolver := nameServer(t, func(name string) (net.IP, dnsmessage.RCode) {
+		return net.ParseIP(answers[name]), dnsmessage.RCodeSuccess
+	})
 	s, _ := house(t, func(c *Config) { c.Resolver = resolver })
 	for name, address := range answers {
 		kind := newGuard(false).check(netip.MustParseAddr(address), false)
@@ -148,15 +149,18 @@ func hexOf(a netip.Addr) string {
 func TestGuardSeesTheAnswerOfTheMoment(t *testing.T) {
 	in := receive(t, status(200))
 	_, port, _ := net.SplitHostPort(in.Listener.Addr().String())
-	next := "127.0.0.1"
+	var next atomic.Value
+	next.Store("127.0.0.1")
 	s, _ := house(t, func(c *Config) {
-		c.Resolver = nameServer(t, func(string) (net.IP, dnsmessage.RCode) { return net.ParseIP(next), dnsmessage.RCodeSuccess })
+		c.Resolver = nameServer(t, func(string) (net.IP, dnsmessage.RCode) {
+			return net.ParseIP(next.Load().(string)), dnsmessage.RCodeSuccess
+		})
 	})
 	h := hookTo(s, "http://rebind.example.com:"+port)
 	if a := try(t, s, h); a.Outcome != model.OutcomeDelivered {
 		t.Fatalf("%+v", a.Failure)
 	}
-	next = "169.254.169.254"
+	next.Store("169.254.169.254")
 	if a := try(t, s, h); a.Failure == nil || a.Failure.Code != model.CodeBlockedAddress {
 		t.Errorf("%s %+v", a.Outcome, a.Failure)
 	}
