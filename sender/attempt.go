@@ -61,7 +61,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 			if t.left() && a.Response == nil {
 				a.Outcome = model.OutcomeUnknown
 			}
-			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: localInternal, Detail: fmt.Sprint(p)}
+			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)}
 		}
 		t.close(&a)
 	}()

@@ -13,21 +13,6 @@ import (
 // maxDetail bounds the raw text of a cause, in bytes.
 const maxDetail = 512
 
-// Reasons of model.CodeLocal.
-const (
-	localDescriptors = "descriptors"
-	localMemory      = "memory"
-	localPorts       = "ports"
-	localForbidden   = "forbidden" // our own firewall or sandbox
-	localInternal    = "internal"  // a fault of ours
-)
-
-// Reasons of model.CodeDNS.
-const (
-	dnsNotFound = "not_found" // the name does not exist
-	dnsServer   = "server"    // the name server failed
-)
-
 // classify names the cause of an attempt that got no response. The order matters:
 // what is ours comes before what could be the receiver's.
 func (w *wire) classify(err error, t *trace, a *model.Attempt) *model.Failure {
@@ -56,7 +41,7 @@ func (w *wire) cause(err error, t *trace, a *model.Attempt) *model.Failure {
 		return &model.Failure{Code: model.CodeLocal, Reason: localCause(err)}
 	case errors.As(err, &op) && op.Op == "proxyconnect",
 		!t.connected() && t.now() != phaseTLS && w.proxied(a.URL):
-		return &model.Failure{Code: model.CodeProxy, Reason: proxyConnect}
+		return &model.Failure{Code: model.CodeProxy, Reason: model.ProxyConnect}
 	case errors.Is(err, errTotal):
 		return &model.Failure{Code: model.CodeTimeout, Reason: model.PhaseTotal}
 	case errors.As(err, &dns):
@@ -81,9 +66,9 @@ func dnsCause(e *net.DNSError) *model.Failure {
 	case e.IsTimeout:
 		return &model.Failure{Code: model.CodeTimeout, Reason: model.PhaseDNS}
 	case e.IsNotFound:
-		return &model.Failure{Code: model.CodeDNS, Reason: dnsNotFound}
+		return &model.Failure{Code: model.CodeDNS, Reason: model.DNSNotFound}
 	}
-	return &model.Failure{Code: model.CodeDNS, Reason: dnsServer}
+	return &model.Failure{Code: model.CodeDNS, Reason: model.DNSServer}
 }
 
 // localCause names a fault of our own machine, or "".
@@ -94,13 +79,13 @@ func localCause(err error) string {
 	}
 	switch errno {
 	case syscall.EMFILE, syscall.ENFILE:
-		return localDescriptors
+		return model.LocalDescriptors
 	case syscall.ENOMEM, syscall.ENOBUFS:
-		return localMemory
+		return model.LocalMemory
 	case syscall.EADDRNOTAVAIL:
-		return localPorts
+		return model.LocalPorts
 	case syscall.EPERM, syscall.EACCES:
-		return localForbidden
+		return model.LocalForbidden
 	}
 	return ""
 }
@@ -130,7 +115,7 @@ func networkCause(err error, t *trace) *model.Failure {
 	case t.connected():
 		return &model.Failure{Code: model.CodeProtocol}
 	}
-	return &model.Failure{Code: model.CodeLocal, Reason: localInternal}
+	return &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal}
 }
 
 // brokeOff recognises a connection that ended before an answer. net/http has no

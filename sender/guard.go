@@ -9,9 +9,6 @@ import (
 	"hooktop/model"
 )
 
-// addrReserved joins model's kinds of address: not assigned, or not for traffic.
-const addrReserved = "reserved"
-
 // network is one line of the table: its kind, and whether even the default
 // profile refuses it.
 type network struct {
@@ -33,21 +30,21 @@ func networks() []network {
 		{"192.0.0.192/32", model.AddrMetadata, true},     // Oracle Cloud
 		{"168.63.129.16/32", model.AddrMetadata, true},   // Azure: host of the virtual machine
 		{"0.0.0.0/32", model.AddrUnspecified, true},      // RFC 1122 3.2.1.3: Linux dials it as loopback
-		{"0.0.0.0/8", addrReserved, true},                // RFC 791: "this network"
+		{"0.0.0.0/8", model.AddrReserved, true},          // RFC 791: "this network"
 		{"10.0.0.0/8", model.AddrPrivate, false},         // RFC 1918
 		{"100.64.0.0/10", model.AddrPrivate, false},      // RFC 6598: carriers' NAT
 		{"127.0.0.0/8", model.AddrLoopback, false},       // RFC 1122
 		{"169.254.0.0/16", model.AddrLinkLocal, true},    // RFC 3927
 		{"172.16.0.0/12", model.AddrPrivate, false},      // RFC 1918
-		{"192.0.0.0/24", addrReserved, false},            // RFC 6890: protocol assignments
-		{"192.0.2.0/24", addrReserved, false},            // RFC 5737: documentation
-		{"192.88.99.0/24", addrReserved, false},          // RFC 7526: former 6to4 relays
+		{"192.0.0.0/24", model.AddrReserved, false},      // RFC 6890: protocol assignments
+		{"192.0.2.0/24", model.AddrReserved, false},      // RFC 5737: documentation
+		{"192.88.99.0/24", model.AddrReserved, false},    // RFC 7526: former 6to4 relays
 		{"192.168.0.0/16", model.AddrPrivate, false},     // RFC 1918
-		{"198.18.0.0/15", addrReserved, false},           // RFC 2544: benchmarks
-		{"198.51.100.0/24", addrReserved, false},         // RFC 5737: documentation
-		{"203.0.113.0/24", addrReserved, false},          // RFC 5737: documentation
+		{"198.18.0.0/15", model.AddrReserved, false},     // RFC 2544: benchmarks
+		{"198.51.100.0/24", model.AddrReserved, false},   // RFC 5737: documentation
+		{"203.0.113.0/24", model.AddrReserved, false},    // RFC 5737: documentation
 		{"224.0.0.0/4", model.AddrMulticast, true},       // RFC 5771
-		{"240.0.0.0/4", addrReserved, true},              // RFC 1112, and RFC 919: broadcast
+		{"240.0.0.0/4", model.AddrReserved, true},        // RFC 1112, and RFC 919: broadcast
 
 		{"fd00:ec2::254/128", model.AddrMetadata, true}, // AWS
 		{"fd20:ce::254/128", model.AddrMetadata, true},  // Google Cloud
@@ -57,15 +54,15 @@ func networks() []network {
 		{"64:ff9b::/96", "", false},                     // RFC 6052: NAT64, judged by what it embeds
 		{"64:ff9b:1::/48", model.AddrPrivate, false},    // RFC 8215: local NAT64
 		{"::ffff:0:0:0/96", "", false},                  // RFC 7915: SIIT, judged by what it embeds
-		{"100::/64", addrReserved, false},               // RFC 6666: discard
-		{"2001:db8::/32", addrReserved, false},          // RFC 3849: documentation
-		{"3fff::/20", addrReserved, false},              // RFC 9637: documentation
+		{"100::/64", model.AddrReserved, false},         // RFC 6666: discard
+		{"2001:db8::/32", model.AddrReserved, false},    // RFC 3849: documentation
+		{"3fff::/20", model.AddrReserved, false},        // RFC 9637: documentation
 		{"fc00::/7", model.AddrPrivate, false},          // RFC 4193: unique local
 		{"fe80::/10", model.AddrLinkLocal, true},        // RFC 4291
 		{"fec0::/10", model.AddrPrivate, false},         // RFC 3879: former site-local
 		{"ff00::/8", model.AddrMulticast, true},         // RFC 4291
 		{"2000::/3", "", false},                         // RFC 4291: global unicast
-		{"::/0", addrReserved, true},                    // the rest is not assigned
+		{"::/0", model.AddrReserved, true},              // the rest is not assigned
 	}
 	out := make([]network, len(table))
 	for i, t := range table {

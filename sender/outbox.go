@@ -11,7 +11,7 @@ import (
 // attempts made for them. Every method is atomic and has reached the disk when it
 // returns nil. Only the owner of the database calls them.
 type Outbox interface {
-	// Ingest stores an event with its decisions and deliveries. ErrStale when the
+	// Ingest stores an event with its decisions and deliveries. model.ErrStale when the
 	// set of webhooks is not the one the decisions were made against. The same id or
 	// key with the same bytes is answered as before (Duplicate), with other bytes it
 	// is a Fault CodeDuplicate.

@@ -6,17 +6,12 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-)
 
-// Reasons of model.CodeProxy beside HTTP statuses of the proxy.
-const (
-	proxyEgress  = "egress"  // --egress public: behind a proxy the guard is blind
-	proxyToken   = "token"   // Authorization would pass the proxy in clear
-	proxyConnect = "connect" // the proxy cannot be reached
+	"hooktop/model"
 )
 
 // proxyError is a failure of the proxy, or our refusal to use it.
-type proxyError struct{ reason string }
+type proxyError struct{ reason string } // of model.CodeProxy
 
 func (e *proxyError) Error() string { return fmt.Sprintf("proxy: %s", e.reason) }
 
@@ -28,9 +23,9 @@ func (w *wire) chooseProxy(r *http.Request, public bool) (*url.URL, error) {
 	}
 	switch {
 	case public:
-		return nil, &proxyError{proxyEgress}
+		return nil, &proxyError{model.ProxyEgress}
 	case r.URL.Scheme == "http" && !w.proxyTokens && len(r.Header["Authorization"]) > 0:
-		return nil, &proxyError{proxyToken}
+		return nil, &proxyError{model.ProxyToken}
 	}
 	return u, nil
 }

@@ -27,8 +27,8 @@ func TestProxyFailuresAreTheProxys(t *testing.T) {
 	l.Close()
 	needsAuth := receive(t, status(407, "Proxy-Authenticate", "Basic"))
 	for _, c := range []struct{ proxy, target, reason string }{
-		{"http://" + l.Addr().String(), "http://127.0.0.1:1/", proxyConnect},
-		{"http://" + l.Addr().String(), "https://127.0.0.1:1/", proxyConnect},
+		{"http://" + l.Addr().String(), "http://127.0.0.1:1/", model.ProxyConnect},
+		{"http://" + l.Addr().String(), "https://127.0.0.1:1/", model.ProxyConnect},
 		{needsAuth.URL, "http://127.0.0.1:1/", "407"},
 		{needsAuth.URL, "https://127.0.0.1:1/", "407"},
 		{receive(t, status(403)).URL, "https://127.0.0.1:1/", "403"},
@@ -45,7 +45,7 @@ func TestPublicEgressRefusesProxies(t *testing.T) {
 	proxy := receive(t, status(200))
 	s, _ := house(t, through(proxy.URL), func(c *Config) { c.Egress = EgressPublic })
 	a := try(t, s, hookTo(s, "http://203.0.113.9/"))
-	if a.Failure == nil || a.Failure.Code != model.CodeProxy || a.Failure.Reason != proxyEgress || len(proxy.requests()) != 0 {
+	if a.Failure == nil || a.Failure.Code != model.CodeProxy || a.Failure.Reason != model.ProxyEgress || len(proxy.requests()) != 0 {
 		t.Errorf("%s %+v", a.Outcome, a.Failure)
 	}
 }
@@ -60,7 +60,7 @@ func TestTokenDoesNotPassAProxyInClear(t *testing.T) {
 	h.Authorization = model.NewSecret("Bearer canary-canary")
 	before := len(proxy.requests())
 	a := try(t, s, h)
-	if a.Failure == nil || a.Failure.Code != model.CodeProxy || a.Failure.Reason != proxyToken || len(proxy.requests()) != before {
+	if a.Failure == nil || a.Failure.Code != model.CodeProxy || a.Failure.Reason != model.ProxyToken || len(proxy.requests()) != before {
 		t.Errorf("%s %+v", a.Outcome, a.Failure)
 	}
 	allowed, _ := house(t, through(proxy.URL), func(c *Config) { c.ProxyTokens = true })

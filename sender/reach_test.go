@@ -58,7 +58,7 @@ func fails(t *testing.T, s *Sender, h model.Hook, code model.Code, reason string
 
 func TestR9_NamesThatDoNotResolve(t *testing.T) {
 	for code, reason := range map[dnsmessage.RCode]string{
-		dnsmessage.RCodeNameError: dnsNotFound, dnsmessage.RCodeServerFailure: dnsServer,
+		dnsmessage.RCodeNameError: model.DNSNotFound, dnsmessage.RCodeServerFailure: model.DNSServer,
 	} {
 		s, _ := house(t, func(c *Config) {
 			c.Resolver = nameServer(t, func(string) (net.IP, dnsmessage.RCode) { return nil, code })
@@ -159,8 +159,8 @@ func fullBacklog(t *testing.T) string {
 func TestOurOwnFaultsAreNotTheReceivers(t *testing.T) {
 	s, _ := house(t)
 	for errno, want := range map[syscall.Errno]string{
-		syscall.EMFILE: localDescriptors, syscall.ENFILE: localDescriptors, syscall.ENOMEM: localMemory,
-		syscall.ENOBUFS: localMemory, syscall.EADDRNOTAVAIL: localPorts, syscall.EPERM: localForbidden,
+		syscall.EMFILE: model.LocalDescriptors, syscall.ENFILE: model.LocalDescriptors, syscall.ENOMEM: model.LocalMemory,
+		syscall.ENOBUFS: model.LocalMemory, syscall.EADDRNOTAVAIL: model.LocalPorts, syscall.EPERM: model.LocalForbidden,
 	} {
 		err := fmt.Errorf("x: %w", &net.OpError{Op: "dial", Err: os.NewSyscallError("socket", errno)})
 		f := s.wire.classify(err, newTrace(nil), &model.Attempt{URL: "http://127.0.0.1"})
@@ -199,7 +199,7 @@ func TestPanicsBecomeOutcomes(t *testing.T) {
 		c.Proxy = func(*url.URL) (*url.URL, error) { panic("boom") }
 	})
 	a := try(t, s, hookTo(s, "http://127.0.0.1:1/"))
-	if a.Outcome != model.OutcomeFailed || a.Failure.Code != model.CodeLocal || a.Failure.Reason != localInternal {
+	if a.Outcome != model.OutcomeFailed || a.Failure.Code != model.CodeLocal || a.Failure.Reason != model.LocalInternal {
 		t.Errorf("%s %+v", a.Outcome, a.Failure)
 	}
 }
