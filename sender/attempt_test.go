@@ -19,7 +19,7 @@ func try(t testing.TB, s *Sender, h model.Hook) model.Attempt {
 	return s.wire.attempt(t.Context(), h, envelope{event: ev, delivery: "dlv_1", n: 3, fresh: true}, nil)
 }
 
-func TestR11_AuthorizationTravelsAsTyped(t *testing.T) {
+func TestR11_R12_AuthorizationTravelsAsTyped(t *testing.T) {
 	s, _ := house(t)
 	in := receive(t, status(200))
 	for _, value := range []string{"Bearer  two  blanks", "raw-key", "ApiKey a:b=c,d", "Basic dTpw"} {
@@ -39,7 +39,7 @@ func TestR11_AuthorizationTravelsAsTyped(t *testing.T) {
 	}
 }
 
-func TestRequestOnTheWire(t *testing.T) {
+func TestR27_PostsJSONOnTheWire(t *testing.T) {
 	at := time.Date(2026, 3, 12, 9, 41, 7, 0, time.UTC)
 	s, _ := house(t, func(c *Config) { c.Now = func() time.Time { return at } })
 	in := receive(t, status(204))
