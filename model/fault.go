@@ -53,6 +53,14 @@ const (
 	CodeEventNoBody     Code = "event_no_body"  // a page or a label without the sample body it belongs to
 )
 
+// What can be wrong with an event or with a filter of deliveries.
+const (
+	CodeDuplicate   Code = "duplicate"    // Value, an event's id or idempotency key, came before with other bytes
+	CodeFilterKey   Code = "filter_key"   // Value is the word whose key is none of ours
+	CodeFilterValue Code = "filter_value" // Value is the word whose value its key cannot have
+	CodeFilterQuote Code = "filter_quote" // a quotation mark is left open; Value is what follows it
+)
+
 // What can be wrong with the store.
 const (
 	CodeStoreLocked   Code = "store_locked"
@@ -135,6 +143,8 @@ const (
 	FieldState       Field = "state"
 	FieldDB          Field = "db"
 	FieldKey         Field = "key"
+	FieldFilter      Field = "filter"
+	FieldID          Field = "id"
 )
 
 // Fault is an error a person can mend: a code, the field it is about and the

@@ -87,6 +87,7 @@ type Hook struct {
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	DeletedAt      time.Time // zero unless deleted; undoable for 24 h
+	Failing        Streak    // read from history, not part of the configuration; never written with it
 }
 
 // UndoWindow is how long a deleted webhook can be restored before it is purged.

@@ -1,6 +1,13 @@
 package model
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrStale refuses decisions that were made against another set of webhooks than
+// the stored one.
+var ErrStale = errors.New("the set of webhooks has changed")
 
 // DecisionResult is what was decided about one event and one webhook.
 type DecisionResult string
@@ -58,6 +65,7 @@ type Work struct {
 	HookID     string
 	Event      Event
 	N          int       // number of the attempt to make, 1...
+	Free       int       // how many of the attempts before were interrupted: they cost nothing of the schedule
 	CreatedAt  time.Time // of the delivery
 }
 

@@ -82,6 +82,10 @@ func inputES() map[string]Problem {
 		model.CodeEventName:   {"El tipo de evento {value} no es válido, o no es el del archivo{at}.", "Use letras, cifras, _ y puntos, como pedido.pagado, y el mismo tipo en el cuerpo."},
 		model.CodeEventTaken:  {"{value} ya es un evento incluido o un disparador.", "Ponga otro nombre al archivo."},
 		model.CodeEventNoBody: {"{value} tiene página o etiqueta, pero no cuerpo de ejemplo.", "Añada el archivo {raw}.json."},
+		model.CodeDuplicate:   {"Ya hay un evento con el identificador o la clave {value} y otros bytes.", "Dé otro identificador a lo que es nuevo, o repita los mismos bytes."},
+		model.CodeFilterKey:   {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, since, until, test, id o call; para buscar el texto tal cual, póngalo entre comillas."},
+		model.CodeFilterValue: {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx since:2h until:2026-03-12 test:no."},
+		model.CodeFilterQuote: {"Falta cerrar unas comillas en el filtro{got}.", "Añada las comillas que faltan, o borre las que sobran."},
 
 		model.CodeNotFound + ".name": {"No hay ningún webhook con el nombre o id {value}.", "Vea los que hay con hooktop hook list."},
 		model.CodeNotFound + ".db":   {"No existe la base de datos {value}.", "Revise la ruta de --db."},
