@@ -111,7 +111,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		return d.changed(m)
 	case savedMsg, verifiedMsg:
 		return changed
-	case changedMsg:
+	case changedMsg, sentMsg, saveDoneMsg:
 		return d.read()
 	case page.RestyledMsg:
 		d.lay()
@@ -173,9 +173,10 @@ func (d *detail) turn(n int) tea.Cmd {
 	return d.show()
 }
 
-// show lets the sample beside follow the trigger under the cursor.
+// show lets the sample beside follow the trigger under the cursor, even where it
+// is not drawn: then it is there at once when the screen grows.
 func (d *detail) show() tea.Cmd {
-	if !d.wide() || !d.ready() {
+	if !d.ready() {
 		return nil
 	}
 	typ := ""

@@ -22,11 +22,11 @@ func (d *detail) Actions() []page.Action {
 		return []page.Action{again, cause}
 	}
 	h := d.seen.hook
-	next := act("pane.next", w.TabNext, func() tea.Cmd { return d.turn(1) }, "right", "tab", "l")
-	prev := act("pane.prev", w.TabPrev, func() tea.Cmd { return d.turn(-1) }, "left", "shift+tab", "h")
+	next := act("pane.next", w.TabNext, func() tea.Cmd { return d.turn(1) }, "tab", "right", "l")
+	prev := act("pane.prev", w.TabPrev, func() tea.Cmd { return d.turn(-1) }, "shift+tab", "left", "h")
+	next.Foot = true
 	verbs := d.do.on(h, true)
-	out := append([]page.Action{}, verbs...)
-	out = append(out, next, prev)
+	out := append([]page.Action{next, prev}, verbs...)
 	explain := act("trigger.explain", w.Explain, d.explain, "i")
 	explain.Foot = d.tab == tabTriggers
 	open := act("detail.open", w.Open, d.open, "enter")

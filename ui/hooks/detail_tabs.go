@@ -63,22 +63,28 @@ func (d *detail) triggers() ([]string, map[string]widget.Line) {
 	return ids, byID
 }
 
+// attempts are one line each; on narrow screens the day and the latency go first.
 func (d *detail) attempts() ([]string, map[string]widget.Line) {
 	th, w, p := d.env.Theme, d.env.Words.Hooks, pen{d.env}
-	narrow := d.bodyWidth() < 60
+	narrow := d.bodyWidth() < 64
+	cols := []widget.Column{{Width: 19}, {Width: 22}, {Width: 9, Right: true}, {Width: max(d.bodyWidth()-54, 0)}}
+	if narrow {
+		cols = []widget.Column{{Width: 8}, {Width: 14}, {Width: max(d.bodyWidth()-25, 0)}}
+	}
 	var ids []string
 	byID := map[string]widget.Line{}
 	for _, r := range d.seen.tests {
-		line := widget.Say(p.clock(r.Attempt.StartedAt), th.Text)
-		line = append(append(line, widget.Span{Text: " "}), p.outcome(r.Attempt)...)
+		when, ended := p.clock(r.Attempt.StartedAt), p.outcome(r.Attempt)
+		if narrow {
+			when, ended = p.shortClock(r.Attempt.StartedAt), p.ended(r.Attempt, w.Failed)
+		}
 		if r.Delivery.Test {
-			line = append(line, widget.Span{Text: " " + w.Test, Style: th.Dim})
+			ended = append(ended, widget.Span{Text: " " + w.Test, Style: th.Dim})
 		}
-		if !narrow {
-			line = append(line.Pad(44), widget.Span{Text: " " + p.took(r.Delivery.Duration), Style: th.Text}).Pad(54)
-		}
-		line = append(line, widget.Span{Text: " " + text.Clean(strings.TrimPrefix(r.Delivery.Type, d.shorten())), Style: th.Text})
-		ids, byID[r.Delivery.ID] = append(ids, r.Delivery.ID), line
+		cells := []widget.Line{widget.Say(when, th.Text), ended, widget.Say(p.took(r.Delivery.Duration), th.Text)}
+		typ := widget.Say(text.Clean(strings.TrimPrefix(r.Delivery.Type, d.shorten())), th.Text)
+		cells = append(cells[:len(cols)-1], typ)
+		ids, byID[r.Delivery.ID] = append(ids, r.Delivery.ID), widget.Columns(cols, cells, th.Sym.Ellipsis)
 	}
 	return ids, byID
 }
@@ -96,7 +102,11 @@ func (d *detail) checks() ([]string, map[string]widget.Line) {
 	var ids []string
 	byID := map[string]widget.Line{}
 	for i, v := range d.seen.checks {
-		line := widget.Say(p.clock(v.At)+" ", th.Text)
+		when := p.clock(v.At)
+		if d.bodyWidth() < 64 {
+			when = p.shortClock(v.At)
+		}
+		line := widget.Say(when+" ", th.Text)
 		state := model.VerifyFailed
 		switch {
 		case v.OK && v.Echo != model.EchoNone:
@@ -106,7 +116,10 @@ func (d *detail) checks() ([]string, map[string]widget.Line) {
 		}
 		line = append(line, p.verdict(state)...)
 		if v.HTTPStatus > 0 {
-			line = append(line, widget.Span{Text: " " + strconv.Itoa(v.HTTPStatus) + " " + p.took(v.Latency), Style: th.Text})
+			line = append(line, widget.Span{Text: " " + strconv.Itoa(v.HTTPStatus), Style: th.Text})
+			if d.bodyWidth() >= 64 {
+				line = append(line, widget.Span{Text: " " + p.took(v.Latency), Style: th.Text})
+			}
 		}
 		if v.Failure != nil && v.HTTPStatus == 0 {
 			line = append(line, widget.Span{Text: " " + d.env.Words.Failure(v.Failure).What, Style: th.Text})
@@ -123,7 +136,10 @@ func (d *detail) history() []widget.Line {
 	var out []widget.Line
 	for _, c := range d.seen.history {
 		head := widget.Line{{Text: p.clock(c.At) + "  ", Style: th.Text}, {Text: w.ChangeKind(c.Kind), Style: th.Bold}}
-		head = append(head, widget.Span{Text: "  " + w.Hooks.Detail.Revision + " " + strconv.FormatInt(c.Revision, 10), Style: th.Dim})
+		revision := widget.Span{Text: "  " + w.Hooks.Detail.Revision + " " + strconv.FormatInt(c.Revision, 10), Style: th.Dim}
+		if whole := append(head, revision); whole.Width() < d.bodyWidth() {
+			head = whole
+		}
 		out = append(out, head)
 		if why := d.reason(c); why != "" {
 			out = append(out, wrapLines(why, d.bodyWidth()-1, 4, nil)...)

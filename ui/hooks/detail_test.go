@@ -194,3 +194,28 @@ func TestTheActionsKeepTheRulesOfTheKeyMap(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsCutWhereNothingIsLong(t *testing.T) {
+	for _, l := range looks() {
+		if l.ascii {
+			continue // there the sign of a cut also means a trigger chosen in part
+		}
+		check := func(what string, d *uitest.Driver) {
+			if s := d.Screen(); strings.Contains(s, "…") {
+				t.Errorf("%s of %s has something cut:\n%s", what, l, s)
+			}
+		}
+		check("list", open(t, newFake(crm(), bi()), l))
+		check("first run", open(t, newFake(), l))
+		d := detailed(t, l, lived())
+		for range int(tabs) {
+			check("detail", d)
+			d.Press("right")
+		}
+		for name, v := range failing(crm().Hook) {
+			f := few()
+			f.answer = &v
+			check("verify "+name, verifying(t, l, f))
+		}
+	}
+}

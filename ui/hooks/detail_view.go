@@ -86,7 +86,8 @@ func (d *detail) body() string {
 	}
 	out := r.View(th, func(id string) []widget.Line { return []widget.Line{d.lines[id]} })
 	if hint := d.hint(); hint != "" {
-		out += "\n" + widget.Say(" "+hint, th.Hint).Fit(d.bodyWidth(), th.Sym.Ellipsis).Render()
+		free := d.height - detailHead - 1 - strings.Count(out, "\n") - 1
+		out += strings.Repeat("\n", max(free, 0)+1) + widget.Say(" "+hint, th.Hint).Fit(d.bodyWidth(), th.Sym.Ellipsis).Render()
 	}
 	return out
 }

@@ -31,6 +31,7 @@ type list struct {
 	rows   widget.Rows // over those that match the filter
 	filter *widget.Field
 	gone   []model.Hook // deleted from here, the last one at the end
+	wanted string       // id to select when it has been read
 
 	reading int       // identity of the newest read
 	since   time.Time // when the read that the screen waits for began; zero: none
@@ -90,7 +91,10 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		return l.waits(m)
 	case doneMsg:
 		return l.changed(m)
-	case changedMsg, savedMsg, verifiedMsg:
+	case savedMsg:
+		l.wanted = m.saved.Hook.ID
+		return l.read()
+	case changedMsg, verifiedMsg, sentMsg, saveDoneMsg:
 		return l.read()
 	case page.RestyledMsg:
 		l.lay()
@@ -113,6 +117,9 @@ func (l *list) took(m readMsg) tea.Cmd {
 		l.byID[h.ID] = h
 	}
 	l.narrow()
+	if l.rows.Select(l.wanted) {
+		l.wanted = ""
+	}
 	return l.show()
 }
 
@@ -132,7 +139,7 @@ func (l *list) changed(m doneMsg) tea.Cmd {
 	}
 	if m.err == nil && m.did == didRestore {
 		l.gone = without(l.gone, m.hook.ID)
-		l.rows.Select(m.hook.ID)
+		l.wanted = m.hook.ID
 	}
 	return tea.Batch(l.do.said(m), l.read())
 }
@@ -181,10 +188,11 @@ func (l *list) lay() {
 	l.side.SetSize(sideWidth(l.width), l.height-l.headHeight())
 }
 
-// show brings the side up to date with the selection.
+// show brings the side up to date with the selection, even where it is not drawn:
+// then it is there at once when the screen grows.
 func (l *list) show() tea.Cmd {
 	h, ok := l.selected()
-	if !l.wide() || !ok {
+	if !ok {
 		return nil
 	}
 	return l.side.Show(h, "")

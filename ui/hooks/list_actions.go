@@ -38,6 +38,9 @@ func (l *list) Actions() []page.Action {
 	}, "x")
 	menu.Off = !ok
 	out = append(out, menu, l.restoring())
+	if l.err != nil {
+		out = append(out, act("list.reload", w.Reload, l.read, "r"))
+	}
 	return append(out, l.moves()...)
 }
 

@@ -203,7 +203,8 @@ func (l *list) viewLoading() string {
 
 // viewError says what happened, why, and which key helps.
 func (l *list) viewError() string {
-	return strings.Join(problem(l.env, l.env.Words.Fault(l.err), l.err, l.cause, l.width), "\n")
+	lines := append([]string{l.path(), ""}, problem(l.env, l.env.Words.Fault(l.err), l.err, l.cause, l.width)...)
+	return clip(lines, l.height)
 }
 
 func (l *list) Cursor() *tea.Cursor {

@@ -157,6 +157,15 @@ func (p pen) why(h model.HookView) string {
 }
 
 // clock, day and took are a time, its day and a duration as a person reads them.
-func (p pen) clock(t time.Time) string    { return text.DateTime(t) }
+func (p pen) clock(t time.Time) string { return text.DateTime(t) }
+
+// shortClock is the time of a moment of today, month and day of any other.
+func (p pen) shortClock(t time.Time) string {
+	if text.Date(t) == text.Date(p.env.Now()) {
+		return text.Clock(t)
+	}
+	return text.Date(t)[len("2006-"):]
+}
+
 func (p pen) day(t time.Time) string      { return text.Date(t) }
 func (p pen) took(d time.Duration) string { return p.env.Words.Duration(d) }

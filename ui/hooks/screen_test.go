@@ -131,6 +131,8 @@ func many() *fake {
 	for i := range 120 {
 		h := crm()
 		h.ID, h.Name = fmt.Sprintf("wh_%03d", i), fmt.Sprintf("crm-%03d", i)
+		v := verifiedBy(h.Hook)
+		h.Verification = &v
 		all = append(all, h)
 	}
 	return newFake(all...)

@@ -31,6 +31,7 @@ type verify struct {
 	cause   bool                // the raw cause is shown
 
 	rows   widget.Rows
+	at     int // the line that matters: where the cursor stands
 	lines  map[string]widget.Line
 	width  int
 	height int

@@ -14,6 +14,9 @@ import (
 	"hooktop/ui/widget"
 )
 
+// stepWidth holds a symbol and the longest name of a step in either language.
+const stepWidth = 14
+
 // verifyHead is the title, the URL and a blank line.
 const verifyHead = 3
 
@@ -35,17 +38,9 @@ func (p *verify) Title() string {
 	return w.Title(nameOf(p.hook))
 }
 
-// Cursor stands on the step that runs, then on the first line of the result.
+// Cursor stands on the step that runs, later on the verdict.
 func (p *verify) Cursor() *tea.Cursor {
-	at := 0
-	if p.now != nil {
-		for i, s := range p.now.Steps {
-			if s.State == model.StepRunning || s.State == model.StepFailed {
-				at = i
-			}
-		}
-	}
-	return tea.NewCursor(1, min(verifyHead+at, p.height-1))
+	return tea.NewCursor(1, min(verifyHead+p.rows.Place(p.at), p.height-1))
 }
 
 // lay builds the lines: steps, verdict, what to do, the answer.
@@ -54,22 +49,50 @@ func (p *verify) lay() {
 		return
 	}
 	r := report{p: p, pen: pen{p.env}, width: p.width - 1}
-	if p.err == nil || p.stopped() {
-		r.steps()
+	steps := r.part(func() {
+		if p.err == nil || p.stopped() {
+			r.steps()
+		}
+	})
+	verdict := r.part(r.conclude)
+	// What came of it is never below the edge: on a low screen it goes first.
+	r.out = append(steps[:len(steps):len(steps)], verdict...)
+	p.at = len(steps)
+	if len(verdict) > 0 && len(r.out) > p.height-verifyHead {
+		r.out = append(append(verdict, nil), steps...)
+		p.at = 0
 	}
-	switch {
-	case p.running:
-	case p.stopped() || p.cancelled():
-		r.say(p.env.Theme.Sym.Warn, p.env.Words.Hooks.Verify.Cancelled)
-	case p.err != nil:
-		r.fault(p.env.Words.Fault(p.err))
-	default:
-		r.verdict()
+	if !p.running && p.err == nil && !p.cancelled() {
 		r.answer()
 	}
 	ids, lines := numbered(r.out)
 	p.lines = lines
 	p.rows.SetIDs(ids)
+	if p.running {
+		p.at = r.runs
+		p.rows.Reveal(p.at)
+	}
+}
+
+// part is what build adds.
+func (r *report) part(build func()) []widget.Line {
+	r.out = nil
+	build()
+	return r.out
+}
+
+// conclude says what came of the run, once it has ended.
+func (r *report) conclude() {
+	p := r.p
+	switch {
+	case p.running:
+	case p.stopped() || p.cancelled():
+		r.say(r.pen.env.Theme.Sym.Warn, r.pen.env.Words.Hooks.Verify.Cancelled)
+	case p.err != nil:
+		r.fault(r.pen.env.Words.Fault(p.err))
+	default:
+		r.verdict()
+	}
 }
 
 // stopped reports that a person ended the run.
@@ -91,6 +114,7 @@ type report struct {
 	p     *verify
 	pen   pen
 	width int
+	runs  int // line of the step that runs
 	out   []widget.Line
 }
 
@@ -123,6 +147,7 @@ func (r *report) steps() {
 		switch s.State {
 		case model.StepRunning:
 			symbol, style = th.Sym.Ellipsis, th.Accent
+			r.runs = len(r.out)
 		case model.StepOK:
 			symbol, style = th.Sym.OK, th.Good
 		case model.StepWarn:
@@ -134,7 +159,7 @@ func (r *report) steps() {
 		if s.Took > 0 {
 			took = r.pen.took(s.Took)
 		}
-		line := append(say(symbol, r.pen.env.Words.Step(s.Name), style).Pad(12),
+		line := append(say(symbol, r.pen.env.Words.Step(s.Name), style).Pad(stepWidth),
 			widget.Span{Text: strings.Repeat(" ", max(8-ansi.StringWidth(took), 0)) + took, Style: th.Text})
 		note := r.note(s)
 		if line.Width()+2+ansi.StringWidth(note) <= r.width {

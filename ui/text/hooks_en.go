@@ -97,7 +97,7 @@ func hookActsEN() HookActs {
 		Filter:  Act{"filter", "filter by name, URL or state"}, Keep: Act{"apply", "keep the filter and go back to the list"},
 		Unfilter: Act{"clear filter", "clear the filter"}, Reload: Act{"try again", "read again"}, Cause: Act{"cause", "show the exact cause"},
 		CopyURL: Act{"URL", "copy the URL"}, CopyID: Act{"id", "copy the id"}, CopyName: Act{"name", "copy the name"},
-		TabNext: Act{"next section", "next section"}, TabPrev: Act{"previous section", "previous section"},
+		TabNext: Act{"section", "next section"}, TabPrev: Act{"previous section", "go back to the previous section"},
 		Explain: Act{"explain", "explain the trigger"}, Anyway: Act{"activate unverified", "activate without verification; the history records it"},
 		Repeat: Act{"repeat", "verify again"}, Done: Act{"back", "go back with the result"},
 		Create: Act{"create", "create the first webhook"}, Demo: Act{"demonstration", "see the demonstration, no network"}, Language: Act{"Español", "change the language"},

@@ -97,7 +97,7 @@ func hookActsES() HookActs {
 		Filter:  Act{"filtro", "filtrar por nombre, URL o estado"}, Keep: Act{"aplicar", "dejar el filtro y volver a la lista"},
 		Unfilter: Act{"quitar filtro", "quitar el filtro"}, Reload: Act{"reintentar", "leer otra vez"}, Cause: Act{"causa", "mostrar la causa exacta"},
 		CopyURL: Act{"URL", "copiar la URL"}, CopyID: Act{"identificador", "copiar el identificador"}, CopyName: Act{"nombre", "copiar el nombre"},
-		TabNext: Act{"sección siguiente", "sección siguiente"}, TabPrev: Act{"sección anterior", "sección anterior"},
+		TabNext: Act{"sección", "sección siguiente"}, TabPrev: Act{"sección anterior", "volver a la sección anterior"},
 		Explain: Act{"explicar", "explicar el disparador"}, Anyway: Act{"activar sin verificar", "activar sin verificar; queda en el historial"},
 		Repeat: Act{"repetir", "verificar otra vez"}, Done: Act{"volver", "volver con el resultado"},
 		Create: Act{"crear", "crear el primer webhook"}, Demo: Act{"demostración", "ver la demostración, sin red"}, Language: Act{"English", "cambiar el idioma"},

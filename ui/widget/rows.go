@@ -98,6 +98,15 @@ func (r *Rows) Line() int {
 	return (r.at - r.top) * r.tall
 }
 
+// Reveal scrolls lines to read so that line n is within the window.
+func (r *Rows) Reveal(n int) {
+	r.top = min(max(r.top, n-r.fit()+1), max(n, 0))
+	r.clamp()
+}
+
+// Place is where line n stands in the window, at its edge if it is outside.
+func (r *Rows) Place(n int) int { return min(max(n-r.top, 0), r.fit()-1) }
+
 // More reports whether rows are hidden above and below the window.
 func (r *Rows) More() (above, below bool) {
 	return r.top > 0, r.top+r.fit() < len(r.ids)
@@ -107,24 +116,34 @@ func (r *Rows) More() (above, below bool) {
 // filled to the width, and the selected row is drawn in one style.
 func (r *Rows) View(t *theme.Theme, draw func(id string) []Line) string {
 	var out []string
-	for i := r.top; i < min(r.top+r.fit(), len(r.ids)); i++ {
+	above, below := r.More()
+	last := min(r.top+r.fit(), len(r.ids)) - 1
+	for i := r.top; i <= last; i++ {
 		lines := draw(r.ids[i])
 		for n := range r.tall {
 			var l Line
 			if n < len(lines) {
 				l = lines[n]
 			}
-			out = append(out, r.line(t, l, n == 0, i == r.at && !r.Plain))
+			margin := " "
+			switch {
+			case above && i == r.top && n == 0:
+				margin = t.Sym.Up
+			case below && i == last && n == r.tall-1:
+				margin = t.Sym.Open
+			}
+			out = append(out, r.line(t, l, margin, n == 0, i == r.at && !r.Plain))
 		}
 	}
 	return strings.Join(out, "\n")
 }
 
-// line draws one line behind the margin of one column that holds the cursor mark.
-func (r *Rows) line(t *theme.Theme, l Line, first, selected bool) string {
+// line draws one line behind a margin of one column: the cursor mark, or a sign
+// that rows are hidden above or below.
+func (r *Rows) line(t *theme.Theme, l Line, margin string, first, selected bool) string {
 	l = l.Fit(r.width-1, t.Sym.Ellipsis)
 	if !selected {
-		return " " + l.Render()
+		return t.Dim.Render(margin) + l.Render()
 	}
 	mark := " "
 	if first {
