@@ -63,6 +63,7 @@ type App struct {
 	height  int
 	dark    bool      // what is known of the terminal's background
 	leaving bool      // a page was asked whether the program may end
+	lent    string    // the folder an editor has its file in
 	armed   time.Time // when ctrl+c was last pressed at rest
 }
 

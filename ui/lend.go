@@ -16,8 +16,12 @@ import (
 	"hooktop/ui/text"
 )
 
-// readyMsg is a program made ready in a command, to be given the terminal now.
-type readyMsg struct{ run tea.Cmd }
+// readyMsg is an editor made ready in a command, to be given the terminal now, and
+// the folder of its file.
+type readyMsg struct {
+	run tea.Cmd
+	dir string
+}
 
 // lend gives the terminal to another program: an editor or the demonstration.
 func (a *App) lend(msg tea.Msg) tea.Cmd {
@@ -29,6 +33,7 @@ func (a *App) lend(msg tea.Msg) tea.Cmd {
 	case page.DemoMsg:
 		return a.demo()
 	case readyMsg:
+		a.lent = msg.dir
 		return msg.run
 	}
 	return nil
@@ -61,12 +66,14 @@ func (a *App) edit(msg page.EditMsg) tea.Cmd {
 			err = errors.Join(fmt.Errorf("find editor: %w", err), os.RemoveAll(filepath.Dir(path)))
 			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
 		}
-		return readyMsg{a.opt.Exec(cmd, func(err error) tea.Msg { return edited(msg, path, err) })}
+		run := a.opt.Exec(cmd, func(err error) tea.Msg { return edited(msg, path, err) })
+		return readyMsg{run, filepath.Dir(path)}
 	}
 }
 
 // handBack gives what was edited to the page that asked, and says what went wrong.
 func (a *App) handBack(msg page.EditedMsg) tea.Cmd {
+	a.lent = ""
 	cmd := a.broadcast(msg)
 	if msg.Err == nil {
 		return cmd
@@ -120,4 +127,12 @@ func edited(msg page.EditMsg, path string, err error) tea.Msg {
 		out.Err = fmt.Errorf("remove the editor's file: %w", rerr)
 	}
 	return out
+}
+
+// sweep removes what an editor that was ended with the program left behind: a body
+// may hold personal data.
+func (a *App) sweep() {
+	if a.lent != "" {
+		_ = os.RemoveAll(a.lent) // nobody is left to tell
+	}
 }

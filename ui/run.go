@@ -55,6 +55,7 @@ func Run(ctx context.Context, opt Options) error {
 	_, err := p.Run()
 	sig := caught()
 	drain(drainFor)
+	g.app.sweep()
 
 	switch {
 	case g.crash() != nil:

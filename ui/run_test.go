@@ -57,6 +57,8 @@ func (b *bomb) Update(msg tea.Msg) tea.Cmd {
 		b.armed = true
 	case "command":
 		return tea.Batch(func() tea.Msg { panic("CANARY in command") }, page.Toast(page.ToastInfo, "x"))
+	case "edit":
+		return func() tea.Msg { return page.EditMsg{Name: "body.json", Data: []byte("{}")} }
 	case "sequence":
 		return tea.Sequence(page.Toast(page.ToastInfo, "x"), func() tea.Msg { var p *bomb; return p.where })
 	}
@@ -112,6 +114,7 @@ func start(t *testing.T, mode, state string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
+	f = closable(t, f)
 	p := &terminal{t: t, cmd: cmd, pty: f, more: make(chan struct{}, 1)}
 	done := make(chan struct{})
 	go func() {
@@ -134,6 +137,19 @@ func start(t *testing.T, mode, state string) *terminal {
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = f.Close(); <-done })
 	p.until("ready")
 	return p
+}
+
+// closable gives a file that Close really closes while a Read waits on it.
+func closable(t *testing.T, f *os.File) *os.File {
+	t.Helper()
+	fd, err := syscall.Dup(int(f.Fd()))
+	if err == nil {
+		err = errors.Join(syscall.SetNonblock(fd, true), f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), "pty")
 }
 
 func (p *terminal) text() string {
@@ -239,5 +255,47 @@ func TestPanicsRestoreTheTerminalAndAreReported(t *testing.T) {
 				t.Errorf("mode of the report: %v, %v", info.Mode(), err)
 			}
 		})
+	}
+}
+
+func TestAClosedTerminalEndsTheProgram(t *testing.T) {
+	p := start(t, "calm", "")
+	if err := p.pty.Close(); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if got := p.exit(); got != 129 {
+		t.Errorf("exit %d, want 129", got)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("gone after %v, want at most 2 s", took)
+	}
+}
+
+func TestASignalWhileTheEditorRunsEndsBoth(t *testing.T) {
+	dir := t.TempDir()
+	script, tmp := filepath.Join(dir, "editor"), filepath.Join(dir, "tmp")
+	if err := errors.Join(os.WriteFile(script, []byte("#!/bin/sh\necho editing\nexec sleep 60\n"), 0o700), os.Mkdir(tmp, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("EDITOR", script)
+	t.Setenv("TMPDIR", tmp)
+	p := start(t, "edit", "")
+	if _, err := io.WriteString(p.pty, "b"); err != nil {
+		t.Fatal(err)
+	}
+	p.until("editing")
+	if files, _ := filepath.Glob(filepath.Join(tmp, "*", "body.json")); len(files) != 1 {
+		t.Fatalf("the editor has %v", files)
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.exit(); got != 143 {
+		t.Errorf("exit %d, want 143", got)
+	}
+	p.restored()
+	if files, _ := filepath.Glob(filepath.Join(tmp, "*")); len(files) != 0 {
+		t.Errorf("left behind: %v", files)
 	}
 }
