@@ -243,6 +243,14 @@ func TestTabs(t *testing.T) {
 	s.Has("2 Entregas").Fits()
 }
 
+func TestAfterDeliversLater(t *testing.T) {
+	app := ui.New(ui.Options{Env: &page.Env{}})
+	_, cmd := app.Update(page.AfterMsg{Wait: time.Nanosecond, Msg: "now"})
+	if cmd == nil || cmd() != "now" {
+		t.Error("what page.After asked for did not come")
+	}
+}
+
 func TestWhatAPageOffersItselfIsOfferedOnce(t *testing.T) {
 	s := newStage(t, 80, 24)
 	s.page.more = []page.Action{

@@ -75,7 +75,7 @@ func (b *bomb) View() string {
 func program(mode string) int {
 	env := &page.Env{Words: text.For(text.EN), Theme: theme.New(theme.Auto, true, false)}
 	err := ui.Run(context.Background(), ui.Options{
-		Env: env, StateDir: os.Getenv("STATE"), Version: "test",
+		Env: env, StateDir: os.Getenv("STATE"), Version: "test", Color: os.Getenv("COLOR"),
 		Tabs: []ui.Tab{{
 			Key: "one", Title: func(*text.Words) string { return "One" },
 			New: func(e *page.Env) page.Page { return &bomb{fakePage: fakePage{env: e}, where: mode} },
@@ -106,10 +106,11 @@ type terminal struct {
 	more chan struct{}
 }
 
-func start(t *testing.T, mode, state string) *terminal {
+func start(t *testing.T, mode, state string, env ...string) *terminal {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), programMode+"="+mode, "STATE="+state, "TERM=xterm-256color")
+	cmd.Env = append(os.Environ(), programMode+"="+mode, "STATE="+state, "TERM=xterm-256color", "NO_COLOR=")
+	cmd.Env = append(cmd.Env, env...)
 	f, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
 	if err != nil {
 		t.Fatal(err)
@@ -297,5 +298,28 @@ func TestASignalWhileTheEditorRunsEndsBoth(t *testing.T) {
 	p.restored()
 	if files, _ := filepath.Glob(filepath.Join(tmp, "*")); len(files) != 0 {
 		t.Errorf("left behind: %v", files)
+	}
+}
+
+func TestColourIsTakenAwayAndGivenBack(t *testing.T) {
+	for _, c := range []struct {
+		env  []string
+		want bool
+	}{
+		{nil, true},
+		{[]string{"NO_COLOR=yes"}, false},
+		{[]string{"COLOR=never"}, false},
+		{[]string{"NO_COLOR=1", "COLOR=always"}, true},
+		{[]string{"TERM=vt100", "COLOR=always"}, true},
+	} {
+		p := start(t, "calm", "", c.env...)
+		p.until("quit") // the footer, whose keys have a colour
+		if _, err := io.WriteString(p.pty, "q"); err != nil {
+			t.Fatal(err)
+		}
+		p.exit()
+		if got := coloured.MatchString(p.text()); got != c.want {
+			t.Errorf("%v: colour %v, want %v", c.env, got, c.want)
+		}
 	}
 }

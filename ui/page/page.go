@@ -33,8 +33,9 @@ type Page interface {
 	Actions() []Action
 	// Title is the breadcrumb of the page, already clean.
 	Title() string
-	// Typing reports that a text field has the focus: then only ctrl, esc, tab,
-	// enter and function keys reach actions; printable keys go to Update.
+	// Typing reports that a text field has the focus: then printable keys, left,
+	// right, home, end, backspace and delete go to Update; only the others (ctrl,
+	// esc, tab, enter, up, down, function keys) reach actions.
 	Typing() bool
 }
 
@@ -168,7 +169,7 @@ type Dialog interface {
 	Update(msg tea.Msg) (cmd tea.Cmd, done bool)
 	// View draws the dialog within the given size, its own border included.
 	View(width, height int) string
-	// Cursor is relative to the dialog's top left corner; nil hides it.
+	// Cursor is relative to the top left corner of what View last drew; nil hides it.
 	Cursor() *tea.Cursor
 }
 
