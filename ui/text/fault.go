@@ -71,8 +71,11 @@ func (w *Words) fault(f *model.Fault) Message {
 		reasons = append(reasons, "value")
 	}
 	value := short(Clean(f.Value))
-	if f.Code == model.CodeUsage { // a sentence already
+	switch {
+	case f.Code == model.CodeUsage: // a sentence already
 		value = Clean(f.Value)
+	case f.Field == model.FieldState:
+		value = w.HookState(model.HookState(f.Value))
 	}
 	at := ""
 	if f.Line > 0 {
