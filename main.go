@@ -16,19 +16,14 @@ import (
 // version is set by the build of a release.
 var version = "0.1.0-dev"
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() { os.Exit(protect(func() int { return run(os.Args[1:]) }, crash)) }
 
 // run is the program without its exit. A signal decides the exit code over what
 // the verb made of being cancelled.
-func run(args []string) (code int) {
-	defer func() {
-		if r := recover(); r != nil {
-			code = crash(r)
-		}
-	}()
+func run(args []string) int {
 	ctx, caught, stop := signals()
 	defer stop()
-	code = cli.Run(ctx, deps(), args)
+	code := cli.Run(ctx, deps(), args)
 	if sig := caught(); sig != 0 {
 		return 128 + sig
 	}
