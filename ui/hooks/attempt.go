@@ -52,6 +52,7 @@ func (a *attempt) Init() tea.Cmd {
 	if r := a.r.Attempt.Response; r != nil {
 		cmds = append(cmds, a.headers[1].SetBytes(headerBytes(r.Headers)), a.body[1].SetBytes(r.Body))
 	}
+	a.lay()
 	return tea.Batch(cmds...)
 }
 
@@ -87,18 +88,8 @@ func (a *attempt) lay() {
 		return
 	}
 	room := max(a.height-len(a.head())-1, 0)
-	counts := [2]int{len(a.r.Attempt.Request), 0}
-	if r := a.r.Attempt.Response; r != nil {
-		counts[1] = len(r.Headers)
-	}
 	for i := range a.body {
-		heads, rest := 0, room
-		if room > 5 && counts[i] > 0 {
-			heads = min(counts[i], room/3)
-			rest = room - heads - 1
-		}
-		a.headers[i].SetSize(a.width, heads)
-		a.body[i].SetSize(a.width, rest)
+		split(a.headers[i], a.body[i], a.width, room)
 	}
 }
 
@@ -151,22 +142,25 @@ func (a *attempt) View() string {
 	return clip(out, a.height)
 }
 
-// head is the event with its outcome in words and the hint, then the tabs.
+// head is the event, its outcome in words and the hint, then the tabs.
 func (a *attempt) head() []string {
 	th, w := a.env.Theme, a.env.Words
 	at := a.r.Attempt
-	l := pen{a.env}.outcome(at)
-	l = append(l, widget.Span{Text: " " + w.Outcome(at.Outcome), Style: th.Text}, widget.Span{Text: " " + th.Sym.Dot + " " + w.Duration(at.Timings.Total), Style: th.Dim})
-	if !at.StartedAt.IsZero() {
-		if when := " " + th.Sym.Dot + " " + text.DateTime(at.StartedAt); l.Width()+len(when)+10 <= a.width {
-			l = append(l, widget.Span{Text: when, Style: th.Dim})
-		}
-	}
+	title := widget.Say(a.Title(), th.Title)
 	if a.r.Delivery.Test || a.r.Event.Test {
-		tag := " " + w.Trial.Tag + " "
-		l = append(l.Fit(a.width-ansi.StringWidth(tag)-1, th.Sym.Ellipsis).Pad(a.width-ansi.StringWidth(tag)), widget.Span{Text: tag, Style: th.Badge})
+		tag := widget.Say(" "+w.Trial.Tag+" ", th.Badge)
+		title = append(title.Fit(a.width-tag.Width()-1, th.Sym.Ellipsis).Pad(a.width-tag.Width()), tag...)
 	}
-	out := []string{widget.Say(a.Title(), th.Title).Fit(a.width, th.Sym.Ellipsis).Render(), l.Fit(a.width, "").Render()}
+	out := []string{title.Fit(a.width, th.Sym.Ellipsis).Render()}
+	said := pen{a.env}.outcome(at)
+	dot := " " + th.Sym.Dot + " "
+	parts := []string{said.Plain(), w.Outcome(at.Outcome), w.Duration(at.Timings.Total)}
+	if !at.StartedAt.IsZero() && a.height >= trialShort {
+		parts = append(parts, text.DateTime(at.StartedAt))
+	}
+	for _, l := range wrap(strings.Join(parts, dot), a.width) {
+		out = append(out, said[0].Style.Render(l))
+	}
 	if at.Failure != nil {
 		for _, s := range wrap(w.Failure(at.Failure).String(), a.width) {
 			out = append(out, th.Bad.Render(s))
@@ -193,12 +187,16 @@ func (a *attempt) line() string {
 		l = widget.Line{{Text: text.Clean(a.r.Attempt.Method) + " ", Style: th.Bold}, {Text: text.Clean(a.r.Attempt.URL), Style: th.Text}}
 	case tabResponse:
 		if r := a.r.Attempt.Response; r != nil {
-			l = widget.Say(answered(w, r, dot), th.Dim)
+			l = widget.Say(answered(w, r, dot)+dot+text.Clean(r.Proto), th.Dim)
 		}
 	case tabTiming:
 		l = widget.Say(strings.Join(a.connection(), dot), th.Dim)
 	}
-	return l.Fit(a.width, th.Sym.Ellipsis).Render()
+	remark := ""
+	if a.tab != tabTiming {
+		remark = about(w, a.front())
+	}
+	return aside(l, remark, a.width, th)
 }
 
 // connection says whom the request went to and over what.

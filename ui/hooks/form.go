@@ -77,11 +77,11 @@ func (f *form) Init() tea.Cmd {
 	}
 	id := f.base.ID
 	return tea.Batch(mint, func() tea.Msg {
-		vs, err := f.v.Verifications(context.Background(), id)
-		if err != nil || len(vs) == 0 {
+		h, err := f.v.Hook(context.Background(), id)
+		if err != nil {
 			return nil // only the mark beside the URL is missing; Verify gives a new one
 		}
-		return lastVerificationMsg{f, &vs[0]}
+		return lastVerificationMsg{f, h.Verification}
 	})
 }
 

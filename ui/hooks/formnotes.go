@@ -155,7 +155,8 @@ func (d *formDraw) steps(steps []model.Step) string {
 	}
 	var parts []string
 	for _, s := range steps {
-		parts = append(parts, signs[s.State]+" "+d.env.Words.Step(s.Name))
+		part := signs[s.State] + " " + d.env.Words.Step(s.Name)
+		parts = append(parts, strings.ReplaceAll(part, " ", "\u00a0")) // a step is never broken in two
 	}
 	return strings.Join(parts, "  ")
 }

@@ -16,7 +16,7 @@ import (
 const (
 	formNarrow = 64  // below: labels stand above their fields
 	formWide   = 120 // from here: the sample of the trigger stands beside
-	formLeft   = 70  // what the form itself takes then
+	formLeft   = 76  // what the form itself takes then
 	fieldMax   = 90
 )
 

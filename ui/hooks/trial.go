@@ -38,11 +38,12 @@ type trial struct {
 
 // newTest makes the test page for a webhook as it stands, saved or not.
 func newTest(env *page.Env, v Verbs, h model.Hook) page.Page {
-	typ := ""
-	if len(h.Events) > 0 {
-		typ = h.Events[0]
+	for _, typ := range v.Catalogue().Types() {
+		if slices.Contains(h.Events, typ) {
+			return newTestOf(env, v, h, typ)
+		}
 	}
-	return newTestOf(env, v, h, typ)
+	return newTestOf(env, v, h, "")
 }
 
 // newTestOf is newTest with the event chosen.

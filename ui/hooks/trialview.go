@@ -63,16 +63,7 @@ func (t *trial) lay() {
 	}
 	pane := max(room-len(t.paneHead()), 0)
 	t.body.SetSize(t.paneWidth(), pane)
-	heads := 0
-	if t.result != nil && t.result.Attempt.Response != nil && pane > 5 {
-		heads = min(len(t.result.Attempt.Response.Headers), pane/3)
-	}
-	t.headers.SetSize(t.paneWidth(), heads)
-	rest := pane
-	if heads > 0 {
-		rest = pane - heads - 1
-	}
-	t.reply.SetSize(t.paneWidth(), rest)
+	split(t.headers, t.reply, t.paneWidth(), pane)
 }
 
 // room is the height between the head and the line of hint or result.
@@ -163,11 +154,20 @@ func (t *trial) name(typ string) widget.Line {
 	return widget.Line{{Text: box(mark) + " ", Style: th.Dim}, {Text: text.Clean(t.v.Label(typ, string(t.env.Words.Lang))), Style: th.Text}}
 }
 
+// nameWidth is the width of the longest name.
+func (t *trial) nameWidth() int {
+	n := 0
+	for _, typ := range t.v.Catalogue().Types() {
+		n = max(n, t.name(typ).Width())
+	}
+	return n
+}
+
 // listRow is one event of the list.
 func (t *trial) listRow(typ string) []widget.Line {
 	l := t.name(typ)
 	if t.width >= trialWide {
-		l = append(l.Pad(30), widget.Span{Text: text.Clean(typ), Style: t.env.Theme.Dim})
+		l = append(l.Pad(t.nameWidth()+2), widget.Span{Text: text.Clean(typ), Style: t.env.Theme.Dim})
 	}
 	return []widget.Line{l}
 }
@@ -179,7 +179,7 @@ func (t *trial) paneHead() []string {
 	dot := " " + th.Sym.Dot + " "
 	if t.answer {
 		l := widget.Line{{Text: w.Trial.Answer, Style: th.Title}, {Text: dot + answered(w, t.result.Attempt.Response, dot), Style: th.Dim}}
-		return []string{l.Fit(width, th.Sym.Ellipsis).Render()}
+		return []string{aside(l, about(w, t.reply), width, th)}
 	}
 	name := w.Trial.Body
 	if t.own != nil {
@@ -189,7 +189,7 @@ func (t *trial) paneHead() []string {
 	if typ := (widget.Span{Text: dot + text.Clean(t.typ()), Style: th.Dim}); l.Width()+ansi.StringWidth(typ.Text) <= width {
 		l = append(l, typ)
 	}
-	out := []string{l.Fit(width, th.Sym.Ellipsis).Render()}
+	out := []string{aside(l, about(w, t.body), width, th)}
 	if !t.chosen(t.typ()) && t.height >= trialShort {
 		for _, s := range wrap(w.Trial.NotChosen, width) {
 			out = append(out, th.Warn.Render(s))
@@ -198,9 +198,9 @@ func (t *trial) paneHead() []string {
 	return out
 }
 
-// answered is "200 · HTTP/1.1 · text/plain · 2 B".
+// answered is "200 · text/plain · 2 B".
 func answered(w *text.Words, r *model.Response, dot string) string {
-	parts := []string{strconv.Itoa(r.Status), text.Clean(r.Proto)}
+	parts := []string{strconv.Itoa(r.Status)}
 	if kind, _, _ := strings.Cut(r.Get("Content-Type"), ";"); kind != "" {
 		parts = append(parts, text.Clean(kind))
 	}

@@ -19,24 +19,20 @@ type TrialWords struct {
 	Refused                   string // in front of the reason a body of one's own was refused
 	RefusedEdit               string // how to get at it again
 	NoAnswer, EmptyBody       string
-	NotIndented               [3]string // why JSON is not indented: no JSON, too large, too deep
+	NotIndented               [2]string // why JSON is not indented: too large, too deep
 	Truncated                 func(kept, read string) string
 	Span                      func(first, last, of int) string
 	Path, PathHint            string
 	Unread                    func(path, cause string) string
-	Request, Response, Timing string    // tabs of an attempt
-	Outcomes                  [4]string // delivered, failed, unknown, interrupted
+	Request, Response, Timing string // tabs of an attempt
 	DNS, Connect, TLS, Wait   string
 	Read, Total               string
 	Reused                    string
-	Address, Protocol         string
 	Copy                      string // heads the copy menu
 	CopyJSON, CopyCurl        string
 	CopyHeaders, CopyResponse string
 	CopyID, CopyURL           string
 	NoResponse                string
-	Guide                     func(trigger string) string
-	Preparing                 string
 
 	Do TrialActs
 }
@@ -46,7 +42,7 @@ type TrialActs struct {
 	Send, Side, Format, Edit, Open, Sample Act
 	Up, Down, PageUp, PageDown, Home, End  Act
 	LineUp, LineDown                       Act
-	Copy, Explain, Headers                 Act
+	Copy, Explain                          Act
 	TabNext, TabPrev                       Act
 }
 
@@ -66,7 +62,7 @@ func trialES() TrialWords {
 		Refused:     "Ese cuerpo no sirve:",
 		RefusedEdit: "e lo abre de nuevo para corregirlo.",
 		NoAnswer:    "No llegó ninguna respuesta.", EmptyBody: "cuerpo vacío",
-		NotIndented: [3]string{"no es JSON: se muestra tal cual", "demasiado grande para sangrarlo: se muestra tal cual", "demasiado anidado para sangrarlo: se muestra tal cual"},
+		NotIndented: [2]string{"demasiado grande para sangrarlo: se muestra tal cual", "demasiado anidado para sangrarlo: se muestra tal cual"},
 		Truncated:   func(kept, read string) string { return "se guardan " + kept + " de " + read },
 		Span:        func(first, last, of int) string { return fmt.Sprintf("%d-%d de %d", first, last, of) },
 		Path:        "Abrir un cuerpo propio", PathHint: "ruta de un archivo JSON",
@@ -74,17 +70,13 @@ func trialES() TrialWords {
 			return "No se puede leer " + path + " (" + cause + "). Revise la ruta."
 		},
 		Request: "Petición", Response: "Respuesta", Timing: "Tiempo",
-		Outcomes: [4]string{"entregada", "fallida", "resultado desconocido", "interrumpida"},
-		DNS:      "DNS", Connect: "conexión", TLS: "TLS", Wait: "espera", Read: "cuerpo", Total: "total",
-		Reused:  "conexión reutilizada",
-		Address: "Dirección", Protocol: "Protocolo",
+		DNS: "DNS", Connect: "conexión", TLS: "TLS", Wait: "espera", Read: "cuerpo", Total: "total",
+		Reused:   "conexión reutilizada",
 		Copy:     "Copiar",
 		CopyJSON: "carga útil (JSON exacto)", CopyCurl: "orden curl",
 		CopyHeaders: "encabezados de la petición", CopyResponse: "respuesta",
 		CopyID: "identificador del evento", CopyURL: "URL",
 		NoResponse: "aún no hay respuesta",
-		Guide:      func(trigger string) string { return "Disparador: " + trigger },
-		Preparing:  "Preparando la página…",
 		Do: TrialActs{
 			Send:     Act{"enviar", "Enviar el cuerpo que se ve, una vez, sin reintentos"},
 			Side:     Act{"cuerpo/respuesta", "Cambiar entre el cuerpo y la respuesta"},
@@ -102,9 +94,8 @@ func trialES() TrialWords {
 			LineDown: Act{"bajar", "Bajar una línea"},
 			Copy:     Act{"copiar", "Copiar la carga útil, curl, encabezados o respuesta"},
 			Explain:  Act{"explicar", "Qué envía este disparador y cuándo"},
-			Headers:  Act{"encabezados", "Mostrar u ocultar los encabezados"},
-			TabNext:  Act{"pestaña", "Pestaña siguiente"},
-			TabPrev:  Act{"pestaña anterior", "Pestaña anterior"},
+			TabNext:  Act{"sección", "Sección siguiente"},
+			TabPrev:  Act{"sección anterior", "Sección anterior"},
 		},
 	}
 }
@@ -125,7 +116,7 @@ func trialEN() TrialWords {
 		Refused:     "That body will not do:",
 		RefusedEdit: "e opens it again to mend it.",
 		NoAnswer:    "No response came.", EmptyBody: "empty body",
-		NotIndented: [3]string{"not JSON: shown as it is", "too large to indent: shown as it is", "too deep to indent: shown as it is"},
+		NotIndented: [2]string{"too large to indent: shown as it is", "too deep to indent: shown as it is"},
 		Truncated:   func(kept, read string) string { return kept + " kept of " + read },
 		Span:        func(first, last, of int) string { return fmt.Sprintf("%d-%d of %d", first, last, of) },
 		Path:        "Open a body of your own", PathHint: "path of a JSON file",
@@ -133,17 +124,13 @@ func trialEN() TrialWords {
 			return "Cannot read " + path + " (" + cause + "). Check the path."
 		},
 		Request: "Request", Response: "Response", Timing: "Timing",
-		Outcomes: [4]string{"delivered", "failed", "outcome unknown", "interrupted"},
-		DNS:      "DNS", Connect: "connect", TLS: "TLS", Wait: "wait", Read: "body", Total: "total",
-		Reused:  "connection reused",
-		Address: "Address", Protocol: "Protocol",
+		DNS: "DNS", Connect: "connect", TLS: "TLS", Wait: "wait", Read: "body", Total: "total",
+		Reused:   "connection reused",
 		Copy:     "Copy",
 		CopyJSON: "payload (exact JSON)", CopyCurl: "curl command",
 		CopyHeaders: "request headers", CopyResponse: "response",
 		CopyID: "event id", CopyURL: "URL",
 		NoResponse: "no response yet",
-		Guide:      func(trigger string) string { return "Trigger: " + trigger },
-		Preparing:  "Preparing the page…",
 		Do: TrialActs{
 			Send:     Act{"send", "Send the body you see, once, without retries"},
 			Side:     Act{"body/response", "Switch between the body and the response"},
@@ -161,9 +148,8 @@ func trialEN() TrialWords {
 			LineDown: Act{"down", "One line down"},
 			Copy:     Act{"copy", "Copy the payload, curl, headers or response"},
 			Explain:  Act{"explain", "What this trigger sends, and when"},
-			Headers:  Act{"headers", "Show or hide the headers"},
-			TabNext:  Act{"tab", "Next tab"},
-			TabPrev:  Act{"previous tab", "Previous tab"},
+			TabNext:  Act{"section", "Next section"},
+			TabPrev:  Act{"previous section", "Previous section"},
 		},
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 var plainTheme = theme.New(theme.Mono, true, false)
 
-
 func shown(raw []byte, mode BodyMode, width, height int) string {
 	b := NewBody(mode)
 	b.SetSize(width, height)
