@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidwall/gjson"
+
 	"hooktop/model"
 	"hooktop/samples/receiver"
 	"hooktop/ui/cli"
@@ -48,6 +50,35 @@ func sendTo(t *testing.T, d *cli.Demo, h model.Hook, typ string) model.TestResul
 		t.Fatal(err)
 	}
 	return got
+}
+
+// R1: a webhook's data goes to its custom URL, for a call that has been processed,
+// never before: what is sent is dated after the call and its analysis.
+func TestR01_DataGoesToTheCustomURLOnceTheCallIsProcessed(t *testing.T) {
+	own := receiver.New(receiver.Options{})
+	server, err := receiver.Listen("127.0.0.1:0", own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close(context.Background()) }()
+	d := startDemo(t, "en", server.URL()+"/my/own/path?team=7")
+	h := d.Hooks[len(d.Hooks)-1].Hook
+	sent := sendTo(t, d, h, "call.processed")
+	all := own.Requests()
+	last := all[len(all)-1]
+	if last.Path != "/my/own/path?team=7" || !bytes.Equal(last.Body, sent.Event.Body) || last.Type != "call.processed" {
+		t.Errorf("%s at %s, %d bytes", last.Type, last.Path, len(last.Body))
+	}
+	body := gjson.ParseBytes(last.Body)
+	at := body.Get("timestamp").Time()
+	for _, path := range []string{"call_details.started_at", "call_details.ended_at", "call_score.evaluated_at"} {
+		if before := body.Get(path).Time(); before.IsZero() || before.After(at) {
+			t.Errorf("%s is %s, the event %s", path, before, at)
+		}
+	}
+	if got := body.Get("call_details.transcript.status").String(); got != "DONE" {
+		t.Errorf("the transcript is %q", got)
+	}
 }
 
 // R2: internal systems, CRM tools, BI platforms and third-party applications each

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -22,8 +25,31 @@ func (a *app) emit(v any) error {
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
-	_, err := a.Out.Write(b.Bytes())
+	_, err := a.Out.Write(escape(b.Bytes()))
 	return err
+}
+
+// escape writes the characters that a terminal obeys or hides as \u escapes, which
+// means the same JSON; encoding/json leaves those beyond ASCII as they are.
+func escape(line []byte) []byte {
+	if !bytes.ContainsFunc(line, obeyed) {
+		return line
+	}
+	var out []byte
+	for _, r := range string(line) {
+		if !obeyed(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			out = fmt.Appendf(out, `\u%04x`, unit)
+		}
+	}
+	return out
+}
+
+func obeyed(r rune) bool {
+	return r >= 0x7f && (unicode.Is(unicode.Cc, r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp))
 }
 
 // say writes a line for people: to stdout, or to stderr when stdout is JSON's.

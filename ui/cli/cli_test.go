@@ -1,0 +1,196 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+// desk is a fake of all verbs: one webhook and one answer.
+type fakeDesk struct {
+	Book
+	Record
+	Wire
+	Keys
+	hook   model.HookView
+	result model.TestResult
+	err    error
+}
+
+func (f *fakeDesk) Hooks(context.Context) ([]model.HookView, error) {
+	return []model.HookView{f.hook}, f.err
+}
+func (f *fakeDesk) Hook(context.Context, string) (model.HookView, error) { return f.hook, f.err }
+func (f *fakeDesk) Test(context.Context, model.Hook, model.Event) (model.TestResult, error) {
+	return f.result, nil
+}
+
+type fakeSamples struct{}
+
+func (fakeSamples) Catalogue() model.Catalogue          { return model.NewCatalogue([]string{"call.processed"}) }
+func (fakeSamples) Body(string, string) ([]byte, error) { return []byte(`{"a":1}`), nil }
+func (fakeSamples) Mint(string, string) (model.Event, error) {
+	return model.Event{ID: "evt_1", Type: "call.processed", Body: []byte(`{"a":1}`)}, nil
+}
+func (fakeSamples) Own(typ string, b []byte) (model.Event, error) {
+	return model.Event{ID: "evt_1", Type: typ, Body: b}, nil
+}
+func (fakeSamples) Label(key, _ string) string { return key }
+
+// run executes a command line on the fake.
+func (f *fakeDesk) run(t *testing.T, tty bool, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = Run(t.Context(), Deps{
+		Version: "1", Env: func(string) string { return "" }, In: strings.NewReader(""), Out: &o, Err: &e, OutTTY: tty,
+		Now:     time.Now,
+		Paths:   func(Options) (Paths, error) { return Paths{}, nil },
+		Samples: func(Options, func(error)) (Samples, error) { return fakeSamples{}, nil },
+		Open: func(context.Context, Options) (*Desk, error) {
+			return &Desk{Book: f, Record: f, Wire: f, Keys: f, Close: func() error { return nil }}, nil
+		},
+	}, args)
+	return code, o.String(), e.String()
+}
+
+// hostile has an escape of every kind that a terminal would obey.
+const hostile = "\x1b[2J\x1b]52;c;QQ==\a\r\u009d0;x\u0007\u202e\u200b\x00"
+
+func hostileDesk() *fakeDesk {
+	h := model.Hook{ID: "wh_1", Name: "A" + hostile, URL: "http://127.0.0.1/" + hostile, State: model.HookActive}
+	return &fakeDesk{
+		hook: model.HookView{Hook: h},
+		result: model.TestResult{
+			Event: model.Event{ID: "evt_1", Type: "call.processed"},
+			Attempt: model.Attempt{URL: h.URL, Response: &model.Response{
+				Status: 200, Proto: "HTTP/1.1" + hostile, Headers: []model.Header{{Name: "X", Value: hostile}}, Body: []byte("line\n" + hostile),
+			}},
+		},
+	}
+}
+
+func TestATerminalGetsNoControls(t *testing.T) {
+	for _, args := range [][]string{
+		{"hook", "list"}, {"hook", "list", "--json"}, {"hook", "show", "A"}, {"test", "A", "call.processed"},
+		{"test", "A", "call.processed", "--json"}, {"hook", "list", "--jq", ".name"}, {},
+	} {
+		_, out, errs := hostileDesk().run(t, true, args...)
+		if out == "" {
+			t.Errorf("%v printed nothing", args)
+		}
+		for _, c := range "\x1b\a\r\x00\u009d\u202e\u200b" {
+			if strings.ContainsRune(out+errs, c) {
+				t.Errorf("%v let %U through: %q", args, c, out+errs)
+			}
+		}
+	}
+}
+
+// The escapes of --json change no value.
+func TestJSONKeepsEveryCharacter(t *testing.T) {
+	d := hostileDesk()
+	d.hook.Name = hostile + "\U000e0041 ñandú 👩‍💻"
+	_, out, _ := d.run(t, false, "hook", "list", "--json")
+	var got struct{ Name string }
+	if err := json.Unmarshal([]byte(out), &got); err != nil || got.Name != d.hook.Name {
+		t.Errorf("%q, %v", got.Name, err)
+	}
+}
+
+func TestAPipeGetsTheExactBody(t *testing.T) {
+	_, out, _ := hostileDesk().run(t, false, "test", "A", "call.processed")
+	if !strings.HasSuffix(out, "\n\nline\n"+hostile) {
+		t.Errorf("not the exact bytes: %q", out)
+	}
+}
+
+// CLI.md's table, one row per family of codes.
+func TestExitCodes(t *testing.T) {
+	fault := func(c model.Code) error { return fmt.Errorf("save: %w", &model.Fault{Code: c}) }
+	for _, c := range []struct {
+		err  error
+		want int
+	}{
+		{nil, 0},
+		{&Failed{model.CodeServerError}, 1}, {&Failed{model.CodeDNS}, 1}, {&Failed{model.CodeTLS}, 1}, {&Failed{model.CodeTimeout}, 1},
+		{&Failed{model.CodeRedirect}, 1}, {&Failed{model.CodeProxy}, 1},
+		{fault(model.CodeUsage), 2}, {fault(model.CodeUnknownEvent), 2}, {fault(model.CodeNameTaken), 2}, {fault(model.CodeBodyJSON), 2},
+		{&model.Fault{Code: model.CodeConflict, Field: model.FieldState}, 2},
+		{fault(model.CodeNotFound), 3},
+		{fault(model.CodeStoreLocked), 4}, {fault(model.CodeConflict), 4},
+		{&Failed{model.CodeLocal}, 5},
+		{&Failed{model.CodeBlockedAddress}, 6}, {fault(model.CodeReadOnly), 6},
+		{fault(model.CodeStoreForeign), 7}, {fault(model.CodeStoreNewer), 7}, {fault(model.CodeStoreCorrupt), 7},
+		{fault(model.CodeStoreReadOnly), 7}, {fault(model.CodeStoreFull), 7}, {fault(model.CodeKeyWrong), 7}, {fault(model.CodeKeyMode), 7},
+		{errors.New("disk on fire"), 7},
+		{&Crash{}, 70},
+		{context.Canceled, 130}, {fault(model.CodeCancelled), 130},
+	} {
+		if got := ExitCode(c.err); got != c.want {
+			t.Errorf("%v: %d, want %d", c.err, got, c.want)
+		}
+	}
+}
+
+func TestJQIsBounded(t *testing.T) {
+	d := hostileDesk()
+	for expr, want := range map[string]int{
+		".id": 0, "nope": 2, ".[": 2, "error(\"x\")": 2, "[limit(3;repeat(1))]": 0, "last(repeat(1))": 2, "range(1e9)|\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"": 2,
+		"env": 0,
+	} {
+		t.Run(expr, func(t *testing.T) {
+			code, out, errs := d.run(t, false, "hook", "list", "--jq", expr)
+			if code != want {
+				t.Errorf("exit code %d, want %d: %s", code, want, errs)
+			}
+			if len(out) > 2*jqSize {
+				t.Errorf("%d bytes came out", len(out))
+			}
+			if expr == "env" && strings.TrimSpace(out) != "{}" {
+				t.Errorf("an expression reads the environment: %s", out)
+			}
+		})
+	}
+}
+
+// Every command and every flag has its words in both languages, and none of
+// cobra's own English is left in the Spanish help.
+func TestHelpIsWhole(t *testing.T) {
+	for _, lang := range []string{"es", "en"} {
+		a := &app{Deps: Deps{Env: func(string) string { return "" }}}
+		a.language(lang, "")
+		var walk func(c *cobra.Command)
+		seen := 0
+		walk = func(c *cobra.Command) {
+			seen++
+			text := a.help(c)
+			if c.Short == "" || strings.Contains(text, "%!") {
+				t.Errorf("%s in %s: %s", c.CommandPath(), lang, text)
+			}
+			for _, line := range strings.Split(text, "\n") {
+				if lang == "es" && (strings.Contains(line, "Usage") || strings.Contains(line, "help for") || strings.Contains(line, "[flags]") || strings.Contains(line, "(default")) {
+					t.Errorf("%s: English in the Spanish help: %s", c.CommandPath(), line)
+				}
+				if strings.HasPrefix(line, "  -") && len(strings.Fields(line)) < 2 {
+					t.Errorf("%s in %s: a flag without words: %s", c.CommandPath(), lang, line)
+				}
+			}
+			for _, sub := range c.Commands() {
+				walk(sub)
+			}
+		}
+		walk(a.root())
+		if seen < 20 {
+			t.Errorf("only %d commands", seen)
+		}
+	}
+}
