@@ -84,20 +84,40 @@ func TestR13_TheTriggersOfAWebhookAreShownWithTheFinerChoice(t *testing.T) {
 func TestTheDetailOpensWhatItLists(t *testing.T) {
 	d := detailed(t, es80, lived())
 	d.Press("right", "enter").Has("Llamada creada y procesada", "call.processed", "énfasis").Press("esc")
-	d.Press("right", "right", "right", "down", "enter").Has("Verificar crm-prod", "✗ POST", "401 application/json").Press("esc")
+	d.Press("right", "enter").Has("call.processed · crm-prod").Press("esc")
+	d.Press("right", "right", "down", "enter").Has("Verificar crm-prod", "✗ POST", "401 application/json").Press("esc")
 	d.Has("Verificaciones")
 }
 
 func TestR25_DeletingOnTheDetailGoesBackToTheList(t *testing.T) {
 	f := few()
 	d := open(t, f, es80).Press("enter").Has("Resumen").Press("d")
-	d.Has("3 webhooks", "«crm-prod» eliminado").Press("u").Has("4 webhooks")
+	d.Has("3 webhooks", "«crm-prod» eliminado").Press("u").Has("4 webhooks", "«crm-prod» restaurado")
 }
 
 func TestTheDetailFollowsItsVerbs(t *testing.T) {
 	f := few()
 	d := open(t, f, es80).Press("enter", "p").Has("‖ pausado", "«crm-prod» está en pausa").Press("p").Has("● activo")
 	d.Press("c").Has("crm-prod copia")
+}
+
+func TestLeavingTheDetailStopsItsReads(t *testing.T) {
+	d := newDetail(envOf(es80), few().verbs(), "wh_01CRM").(*detail)
+	d.Init()
+	if d.Leave() != nil || d.ctx.Err() == nil {
+		t.Error("the reads go on after the page is left")
+	}
+}
+
+func TestADetailReadTwiceShowsTheNewest(t *testing.T) {
+	d := newDetail(envOf(es80), few().verbs(), "wh_01CRM").(*detail)
+	d.SetSize(80, 22)
+	d.Init()
+	d.read()
+	d.Update(detailMsg{to: d, n: 1, hook: old()})
+	if d.ready() {
+		t.Error("the answer to an older read was taken")
+	}
 }
 
 func TestTheSampleBesideFollowsTheTrigger(t *testing.T) {

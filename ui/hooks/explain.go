@@ -98,6 +98,9 @@ func (e *explain) Title() string       { return text.Clean(e.v.Label(e.key, stri
 // colours. Markdown that cannot be drawn is shown as it is written.
 func markdown(source string, width int, th *theme.Theme) []string {
 	clean := text.CleanBlock(source)
+	if first, rest, ok := strings.Cut(clean, "\n"); ok && strings.HasPrefix(first, "# ") {
+		clean = rest // the page's own title stands above already
+	}
 	r, err := glamour.NewTermRenderer(glamour.WithStyles(proseStyle(th)), glamour.WithWordWrap(width))
 	if err != nil {
 		return wrap(clean, width)
@@ -109,7 +112,8 @@ func markdown(source string, width int, th *theme.Theme) []string {
 	return strings.Split(strings.Trim(out, "\n"), "\n")
 }
 
-// proseStyle is Glamour's plainest style with weight for headings and code.
+// proseStyle is Glamour's plainest style with weight, not marks, for headings,
+// emphasis and code.
 func proseStyle(th *theme.Theme) ansi.StyleConfig {
 	s := styles.NoTTYStyleConfig
 	if th.ASCII {
@@ -120,7 +124,10 @@ func proseStyle(th *theme.Theme) ansi.StyleConfig {
 	s.Document.Margin = &zero
 	s.Document.BlockPrefix, s.Document.BlockSuffix = "", ""
 	s.Heading.Bold = &yes
-	s.Code.Bold = &yes
-	s.Strong.Bold = &yes
+	s.Code.StylePrimitive, s.Strong, s.Emph = ansi.StylePrimitive{Bold: &yes}, ansi.StylePrimitive{Bold: &yes}, ansi.StylePrimitive{Italic: &yes}
+	s.H2.Prefix, s.H3.Prefix = "", ""
+	if th.ASCII {
+		s.Item.BlockPrefix = "- "
+	}
 	return s
 }

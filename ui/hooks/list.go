@@ -137,11 +137,15 @@ func (l *list) changed(m doneMsg) tea.Cmd {
 	if m.err == nil && m.did == didDelete {
 		l.gone = append(l.gone, m.hook)
 	}
+	does := l.do
+	if m.did == didRestore { // whoever deleted it may be gone: the list always says this
+		does.from = m.from
+	}
 	if m.err == nil && m.did == didRestore {
 		l.gone = without(l.gone, m.hook.ID)
 		l.wanted = m.hook.ID
 	}
-	return tea.Batch(l.do.said(m), l.read())
+	return tea.Batch(does.said(m), l.read())
 }
 
 func without(hooks []model.Hook, id string) []model.Hook {

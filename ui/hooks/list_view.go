@@ -102,7 +102,11 @@ func (l *list) counts() widget.Line {
 func (l *list) columns() (cols []widget.Column, triggers bool) {
 	const state, verified, marks, last = 13, 17, 12, 19
 	room := l.listWidth() - 3
-	triggers = room >= 10+state+verified+marks+last+4
+	least := 10 // of the name, before the triggers get a column
+	if l.wide() {
+		least = 24 // the side shows the triggers anyway
+	}
+	triggers = room >= least+state+verified+marks+last+4
 	cols = []widget.Column{{}, {Width: state}, {Width: verified}}
 	if triggers {
 		cols = append(cols, widget.Column{Width: marks})

@@ -40,10 +40,10 @@ type HooksWords struct {
 
 // FirstRunWords are the words of the very first screen.
 type FirstRunWords struct {
-	Title, Empty, Intro, Choose string
-	Create, CreateWhy           string
-	Demo, DemoWhy               string
-	Language, Switch            string // the language now; the name of the other one
+	Empty, Intro      string
+	Create, CreateWhy string
+	Demo, DemoWhy     string
+	Language, Switch  string // the language now; the name of the other one
 }
 
 // DetailWords are the words of a webhook's own page.

@@ -31,10 +31,9 @@ func hooksEN() HooksWords {
 		ActionsFor: with("Actions for %s"), CopyFrom: with("Copy from %s"), CloneOf: with("%s copy"),
 		Sample: with("Sample payload: %s"), Why: "Cause",
 		First: FirstRunWords{
-			Title: "Webhooks", Empty: "No webhooks yet.",
+			Empty: "No webhooks yet.",
 			Intro: "A webhook sends data automatically to a URL of yours once an event or a call has been processed: " +
 				"to your internal systems, your CRM, your BI platform or another application.",
-			Choose: "Press the number, or enter on the line.",
 			Create: "Create my first webhook", CreateWhy: "name, URL, key, triggers and a test: one minute",
 			Demo: "See the demonstration (no network)", DemoWhy: "a receiver and three webhooks that work; leaves nothing behind",
 			Language: "Language: English", Switch: "Español",

@@ -31,10 +31,9 @@ func hooksES() HooksWords {
 		ActionsFor: with("Acciones para %s"), CopyFrom: with("Copiar de %s"), CloneOf: with("%s copia"),
 		Sample: with("Ejemplo de carga útil: %s"), Why: "Causa",
 		First: FirstRunWords{
-			Title: "Webhooks", Empty: "Aún no hay webhooks.",
+			Empty: "Aún no hay webhooks.",
 			Intro: "Un webhook envía datos automáticamente a una URL suya una vez que se ha procesado un evento o una llamada: " +
 				"a sus sistemas internos, a su CRM, a su plataforma de BI o a otra aplicación.",
-			Choose: "Pulse el número, o enter sobre la línea.",
 			Create: "Crear mi primer webhook", CreateWhy: "nombre, URL, clave, disparadores y prueba: un minuto",
 			Demo: "Ver la demostración (sin red)", DemoWhy: "un receptor y tres webhooks que funcionan; no deja nada",
 			Language: "Idioma: Español", Switch: "English",
