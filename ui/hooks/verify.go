@@ -220,7 +220,7 @@ func (p *verify) Actions() []page.Action {
 	if p.activate {
 		anyway := act("verify.anyway", w.Anyway, func() tea.Cmd { return p.start(model.SaveUnverified) }, "A")
 		anyway.Off = p.running || p.err == nil && (p.saved == nil || p.saved.Activated)
-		anyway.Foot, anyway.Writes, anyway.Twin = true, true, "hooktop hook enable --no-verify"
+		anyway.Foot, anyway.Writes, anyway.Twin = true, true, "hooktop hook edit --no-verify"
 		out = append(out, anyway)
 	}
 	back := act("verify.done", w.Done, page.Pop, "enter")
