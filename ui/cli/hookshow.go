@@ -128,9 +128,19 @@ func (a *app) show(v model.HookView) error {
 		[]string{w.CreatedAt, a.clock(v.CreatedAt)}, []string{w.UpdatedAt, a.clock(v.UpdatedAt)},
 		[]string{w.LastAttempt, a.last(v)})
 	for i := range rows {
-		rows[i][0] += ":"
+		rows[i][0] = caption(rows[i][0]) + ":"
 	}
 	return a.table(rows)
+}
+
+// caption makes the head of a column the name of a field: "NAME" becomes "Name".
+// Short ones such as ID and URL stay.
+func caption(head string) string {
+	r := []rune(head)
+	if len(r) <= 3 || strings.ToUpper(head) != head {
+		return head
+	}
+	return string(r[:1]) + strings.ToLower(string(r[1:]))
 }
 
 func (a *app) yes(b bool) string {

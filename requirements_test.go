@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// requirements is how many the source article has.
+const requirements = 30
+
+// TestRequirementsHaveTests: each of R1 to R30 has a test that carries its number,
+// and the table in ARCHITECTURE.md names those tests and no others.
+func TestRequirementsHaveTests(t *testing.T) {
+	named := map[string][]string{} // "R1" -> the tests' names
+	test := regexp.MustCompile(`(?m)^func (TestR(\d\d)_\w+)\(`)
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range test.FindAllStringSubmatch(string(src), -1) {
+			id := "R" + strings.TrimLeft(m[2], "0")
+			named[id] = append(named[id], m[1])
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string][]string{}
+	for _, m := range regexp.MustCompile(`(?m)^\| (R\d+) \|.*\| (.+) \|$`).FindAllStringSubmatch(string(doc), -1) {
+		for name := range strings.SplitSeq(m[2], ", ") {
+			listed[m[1]] = append(listed[m[1]], "Test"+strings.Trim(name, "`"))
+		}
+	}
+	for n := 1; n <= requirements; n++ {
+		id := fmt.Sprintf("R%d", n)
+		if len(named[id]) == 0 {
+			t.Errorf("%s has no test", id)
+		}
+		slices.Sort(named[id])
+		slices.Sort(listed[id])
+		if !slices.Equal(named[id], listed[id]) {
+			t.Errorf("%s: the table of ARCHITECTURE.md should say: %s", id, cell(named[id]))
+		}
+	}
+}
+
+// cell is what the table says of a requirement's tests.
+func cell(names []string) string {
+	var out []string
+	for _, n := range names {
+		out = append(out, "`"+strings.TrimPrefix(n, "Test")+"`")
+	}
+	return strings.Join(out, ", ")
+}
