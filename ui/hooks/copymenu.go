@@ -2,12 +2,15 @@ package hooks
 
 import (
 	"bytes"
+	"errors"
+	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -29,7 +32,31 @@ func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
 		response,
 		entry("i", w.CopyID, []byte(r.Event.ID)),
 		entry("u", w.CopyURL, []byte(r.Attempt.URL)),
+		widget.Entry{Key: "f", Label: w.Save, Do: func() tea.Cmd { return savePrompt(env, r) }},
 	)
+}
+
+// savePrompt asks where to save the payload, byte for byte.
+func savePrompt(env *page.Env, r model.TestResult) tea.Cmd {
+	w := env.Words
+	return page.Open(newPrompt(env, w.Trial.Save, r.Event.Type+".json", w.Trial.PathHint, func(path string) tea.Cmd {
+		return func() tea.Msg {
+			if err := writeNew(expand(path), r.Event.Body); err != nil {
+				return page.ToastMsg{Kind: page.ToastError, Text: w.Trial.Unsaved(text.Clean(path), text.Clean(cause(err)))}
+			}
+			return page.ToastMsg{Kind: page.ToastGood, Text: w.Shell.SavedTo(w.Trial.CopyJSON, text.Clean(path))}
+		}
+	}))
+}
+
+// writeNew writes a file for its owner only, and never over another one.
+func writeNew(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
 
 // argLimit is what fits into one argument of a command with room to spare (Linux:

@@ -9,6 +9,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/uitest"
 )
 
@@ -84,4 +85,21 @@ func TestCurlCarriesTheExactBytesThroughAShell(t *testing.T) {
 			t.Errorf("%s: Authorization is not read from the environment:\n%.300s", name, args)
 		}
 	}
+}
+
+func TestCopyMenuSavesThePayloadByteForByteAndOverwritesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "payload.json")
+	raw := []byte("{\"a\" :  1}\r\n")
+	d := testing80(t, newFake(), look{120, 40, text.EN, false}, crm().Hook).Paste(string(raw))
+	save := func() *uitest.Driver {
+		return d.Press("y", "f", "ctrl+u").Paste(path).Press("enter")
+	}
+	save().Has("Saved to " + path)
+	if got, err := os.ReadFile(path); err != nil || string(got) != string(raw) {
+		t.Errorf("saved %q: %v", got, err)
+	}
+	if info, _ := os.Stat(path); info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v", info.Mode())
+	}
+	save().Has("Cannot save to")
 }

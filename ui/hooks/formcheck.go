@@ -6,7 +6,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,17 +140,22 @@ func (f *form) readCA() tea.Cmd {
 
 // readFile reads at most limit bytes of a file, and one more if there are more.
 func readFile(path string, limit int64) ([]byte, error) {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		if home, err := os.UserHomeDir(); err == nil {
-			path = home + "/" + rest
-		}
-	}
-	file, err := os.Open(path)
+	file, err := os.Open(expand(path))
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, limit+1))
+}
+
+// expand replaces a leading ~ as a shell would.
+func expand(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
 }
 
 func (f *form) tookCA(m caMsg) tea.Cmd {
@@ -213,6 +220,38 @@ func (f *form) tookSecret(m secretMsg) {
 
 func (f *form) copySecret() tea.Cmd {
 	return page.Copy(f.env.Words.Form.Secret, []byte(f.adv.secret.Value()))
+}
+
+// userinfo is the user and password of the URL as typed; nil when there are none,
+// or when Authorization has a value already.
+func (f *form) userinfo() *url.Userinfo {
+	fault := model.CheckURL(f.url.Value())
+	if fault == nil || fault.Code != model.CodeURLUserinfo || f.auth.Value() != "" {
+		return nil
+	}
+	u, err := url.Parse(f.url.Value())
+	if err != nil {
+		return nil
+	}
+	return u.User
+}
+
+// moveUser takes user and password out of the URL and makes them a Basic
+// Authorization (RFC 7617), which is what a browser would have sent.
+func (f *form) moveUser() tea.Cmd {
+	user := f.userinfo()
+	if user == nil {
+		return nil
+	}
+	password, _ := user.Password()
+	f.auth.SetValue("Basic " + base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
+	raw := f.url.Value()
+	start := strings.Index(raw, "//") + 2
+	end := start + strings.LastIndex(strings.SplitN(raw[start:], "/", 2)[0], "@") + 1
+	f.url.SetValue(raw[:start] + raw[end:])
+	delete(f.issues, idURL)
+	f.relayout()
+	return nil
 }
 
 // secretField is the masked field that the reveal key is about.

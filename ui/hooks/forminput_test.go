@@ -220,3 +220,14 @@ func TestFormLeavesTheRealCursorOnTheFocus(t *testing.T) {
 		}
 	}
 }
+
+func TestFormMovesUserAndPasswordToAuthorization(t *testing.T) {
+	f := newFake()
+	d := form80(t, f, es80).Type("a").Press("tab").Paste("https://ana:cl%40ve@h.example/in?x=@").Press("tab", "shift+tab")
+	d.Has("✗", "ctrl+o los pasa a Authorization")
+	d.Press("ctrl+o").Lacks("✗").Has("https://h.example/in?x=@").Press("ctrl+d")
+	h, _ := f.sees("a")
+	if h.URL != "https://h.example/in?x=@" || h.Authorization.Reveal() != "Basic YW5hOmNsQHZl" {
+		t.Errorf("%q with %q", h.URL, h.Authorization.Reveal())
+	}
+}

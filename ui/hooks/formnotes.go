@@ -67,6 +67,9 @@ func (d *formDraw) notes(e entry) {
 	th, w := d.env.Theme, d.env.Words
 	if issue := d.issues[e.id]; issue != nil {
 		d.sayMarked(e.id, th.Sym.Fail, issue(w), false)
+		if e.id == idURL && d.userinfo() != nil {
+			d.say(e.id, th.Hint, d.indent(), w.Form.MoveUser("ctrl+o"))
+		}
 		return
 	}
 	switch {

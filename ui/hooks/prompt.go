@@ -20,8 +20,9 @@ type prompt struct {
 	width int // as last drawn
 }
 
-func newPrompt(env *page.Env, title, hint string, do func(string) tea.Cmd) *prompt {
+func newPrompt(env *page.Env, title, value, hint string, do func(string) tea.Cmd) *prompt {
 	p := &prompt{env: env, title: title, field: widget.NewField(), do: do}
+	p.field.SetValue(value)
 	p.field.Placeholder = hint
 	p.field.Focus()
 	return p
@@ -68,7 +69,7 @@ type bodyFileMsg struct {
 // open asks for a file to send, byte for byte.
 func (t *trial) open() tea.Cmd {
 	w := t.env.Words.Trial
-	return page.Open(newPrompt(t.env, w.Path, w.PathHint, func(path string) tea.Cmd {
+	return page.Open(newPrompt(t.env, w.Path, "", w.PathHint, func(path string) tea.Cmd {
 		return func() tea.Msg {
 			data, err := readFile(path, model.MaxBody)
 			return bodyFileMsg{t, path, data, err}

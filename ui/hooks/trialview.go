@@ -17,6 +17,7 @@ const (
 	trialList  = 72  // from this width the events are a list on the left
 	trialWide  = 140 // from here the list has the event types too
 	trialShort = 14  // below this height there is only the most needed
+	trialTall  = 20  // from here the last row is kept for toasts
 	listMax    = 60
 )
 
@@ -251,5 +252,9 @@ func (t *trial) foot() []string {
 		}
 		out = append(out, style.Render(lead+l))
 	}
-	return out[:min(len(out), 4)]
+	out = out[:min(len(out), 4)]
+	if t.height >= trialTall {
+		out = append(out, "") // a toast steals the last row; what was said here stays readable
+	}
+	return out
 }

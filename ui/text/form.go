@@ -14,6 +14,7 @@ type FormWords struct {
 	Name, URL, Auth, Triggers         string
 	NameHint, AuthHint                string
 	Reveal, Hide, VerifyHint          func(key string) string
+	MoveUser                          func(key string) string
 	KeyEnforced, KeyOpen, KeyStale    string
 	Expiry                            func(days int) string
 	Marked                            func(n, of int) string
@@ -45,7 +46,7 @@ type FormActs struct {
 	Next, Prev, Reveal, Verify      Act
 	Toggle, All, None, Unfold, Fold Act
 	Test, Copy, Explain             Act
-	Generate, CopySecret            Act
+	Generate, CopySecret, MoveUser  Act
 }
 
 func formES() FormWords {
@@ -72,6 +73,7 @@ func formES() FormWords {
 		Reveal:      func(key string) string { return key + " ver" },
 		Hide:        func(key string) string { return key + " ocultar" },
 		VerifyHint:  func(key string) string { return key + " verifica la URL" },
+		MoveUser:    func(key string) string { return key + " los pasa a Authorization (Basic)" },
 		KeyEnforced: "comprobada: sin la clave, su receptor rechaza la petición",
 		KeyOpen:     "su receptor acepta peticiones sin la clave",
 		KeyStale:    "ha cambiado desde que se verificó: verifique otra vez",
@@ -124,6 +126,7 @@ func formES() FormWords {
 			Copy:       Act{"copiar", "Copiar la carga útil de este disparador"},
 			Explain:    Act{"explicar", "Qué envía este disparador y cuándo"},
 			Generate:   Act{"generar", "Generar una clave de firma"},
+			MoveUser:   Act{"a Authorization", "Pasar usuario y contraseña de la URL a Authorization"},
 			CopySecret: Act{"copiar clave", "Copiar la clave de firma que se muestra"},
 		},
 	}
@@ -153,6 +156,7 @@ func formEN() FormWords {
 		Reveal:      func(key string) string { return key + " show" },
 		Hide:        func(key string) string { return key + " hide" },
 		VerifyHint:  func(key string) string { return key + " verifies the URL" },
+		MoveUser:    func(key string) string { return key + " moves them to Authorization (Basic)" },
 		KeyEnforced: "checked: without the key, your receiver refuses the request",
 		KeyOpen:     "your receiver accepts requests without the key",
 		KeyStale:    "has changed since it was verified: verify again",
@@ -203,6 +207,7 @@ func formEN() FormWords {
 			Copy:       Act{"copy", "Copy this trigger's payload"},
 			Explain:    Act{"explain", "What this trigger sends, and when"},
 			Generate:   Act{"generate", "Make a signing secret"},
+			MoveUser:   Act{"to Authorization", "Move user and password from the URL to Authorization"},
 			CopySecret: Act{"copy secret", "Copy the signing secret that is shown"},
 		},
 	}

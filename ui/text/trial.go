@@ -23,7 +23,8 @@ type TrialWords struct {
 	Truncated                 func(kept, read string) string
 	Span                      func(first, last, of int) string
 	Path, PathHint            string
-	Unread                    func(path, cause string) string
+	Unread, Unsaved           func(path, cause string) string
+	Save                      string
 	Request, Response, Timing string // tabs of an attempt
 	DNS, Connect, TLS, Wait   string
 	Read, Total               string
@@ -68,6 +69,10 @@ func trialES() TrialWords {
 		Path:        "Abrir un cuerpo propio", PathHint: "ruta de un archivo JSON",
 		Unread: func(path, cause string) string {
 			return "No se puede leer " + path + " (" + cause + "). Revise la ruta."
+		},
+		Save: "guardar la carga útil en un archivo",
+		Unsaved: func(path, cause string) string {
+			return "No se puede guardar en " + path + " (" + cause + "). Elija otro nombre."
 		},
 		Request: "Petición", Response: "Respuesta", Timing: "Tiempo",
 		DNS: "DNS", Connect: "conexión", TLS: "TLS", Wait: "espera", Read: "cuerpo", Total: "total",
@@ -122,6 +127,10 @@ func trialEN() TrialWords {
 		Path:        "Open a body of your own", PathHint: "path of a JSON file",
 		Unread: func(path, cause string) string {
 			return "Cannot read " + path + " (" + cause + "). Check the path."
+		},
+		Save: "save the payload to a file",
+		Unsaved: func(path, cause string) string {
+			return "Cannot save to " + path + " (" + cause + "). Choose another name."
 		},
 		Request: "Request", Response: "Response", Timing: "Timing",
 		DNS: "DNS", Connect: "connect", TLS: "TLS", Wait: "wait", Read: "body", Total: "total",
