@@ -49,6 +49,7 @@ type Options struct {
 	Color    string                                    // auto, always, never
 	StateDir string                                    // crash reports go to StateDir/crash
 	Version  string                                    // for crash reports
+	Engine   <-chan page.EngineMsg                     // what the sender does, whenever that changes; nil: not said
 }
 
 // App is the only tea.Model of the product.
@@ -65,6 +66,7 @@ type App struct {
 	leaving bool      // a page was asked whether the program may end
 	lent    string    // the folder an editor has its file in
 	armed   time.Time // when ctrl+c was last pressed at rest
+	engine  page.EngineMsg
 }
 
 // New makes the shell. It does no I/O.
@@ -82,6 +84,7 @@ func New(opt Options) *App {
 	if a.env.Words == nil {
 		a.env.Words = text.For(text.EN)
 	}
+	a.env.Demo = a.env.Demo || opt.Demo != nil
 	if a.env.Theme == nil {
 		a.env.Theme = theme.New(a.opt.Theme, a.dark, false)
 	}
@@ -91,7 +94,7 @@ func New(opt Options) *App {
 // Init asks the terminal for its background and shows the first tab. The answer
 // may never come; nothing waits for it.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.show(0))
+	return tea.Batch(tea.RequestBackgroundColor, a.show(0), a.listen())
 }
 
 // Update routes a message by its class.
@@ -122,6 +125,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case fadeMsg:
 		a.toasts.fade(msg.id)
 		return a, nil
+	case page.EngineMsg:
+		a.engine = msg
+		return a, a.listen()
 	}
 	return a, a.broadcast(msg)
 }
@@ -153,7 +159,7 @@ func (a *App) resize(width, height int) tea.Cmd {
 			a.fit(p)
 		}
 	}
-	return nil
+	return a.broadcast(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
 func (a *App) fit(p page.Page) {
