@@ -9,6 +9,9 @@ type ActionWords struct{ Label, Help string }
 type ShellWords struct {
 	TooSmall, Demo, ReadOnly   string
 	Webhooks                   string // the tab
+	Live, Frozen, Stopped      string // what the sender does; Frozen: the view stands still
+	Connecting                 string
+	Owner                      func(pid int) string
 	HereTitle, EverywhereTitle string // sections of the help
 	HelpTitle, PaletteTitle    string
 	MessagesTitle, NoMessages  string
@@ -43,7 +46,9 @@ type ShellWords struct {
 func shellES() ShellWords {
 	return ShellWords{
 		TooSmall: "Agrande la ventana a 40×12", Demo: "DEMO", ReadOnly: "SOLO LECTURA",
-		Webhooks:  "Webhooks",
+		Webhooks: "Webhooks",
+		Live:     "EN VIVO", Frozen: "VISTA FIJA", Stopped: "PARADO", Connecting: "CONECTANDO",
+		Owner:     func(pid int) string { return fmt.Sprintf("remitente pid %d", pid) },
 		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
 		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
@@ -103,7 +108,9 @@ func shellES() ShellWords {
 func shellEN() ShellWords {
 	return ShellWords{
 		TooSmall: "Enlarge the window to 40×12", Demo: "DEMO", ReadOnly: "READ-ONLY",
-		Webhooks:  "Webhooks",
+		Webhooks: "Webhooks",
+		Live:     "LIVE", Frozen: "VIEW FROZEN", Stopped: "STOPPED", Connecting: "CONNECTING",
+		Owner:     func(pid int) string { return fmt.Sprintf("sender pid %d", pid) },
 		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
 		HelpTitle: "Help", PaletteTitle: "Commands",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// listen waits for the next word about the sender; its answer calls it again.
+func (a *App) listen() tea.Cmd {
+	from := a.opt.Engine
+	if from == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		msg, ok := <-from
+		if !ok {
+			return nil
+		}
+		return msg
+	}
+}
+
+// header is the name, the tabs, and at the right end what is said on every screen.
+// The tabs give way first, then the sender's rate and owner.
+func (a *App) header() string {
+	tabs := a.tabs(true)
+	badges := a.badges(true)
+	if tabs.Width()+badges.Width() >= a.width {
+		tabs = a.tabs(false)
+	}
+	if tabs.Width()+badges.Width() >= a.width {
+		badges = a.badges(false)
+	}
+	room := a.width - badges.Width()
+	return append(tabs.Fit(room, "").Pad(room), badges...).Render()
+}
+
+// tabs are the names of the screens; where they do not fit, numbers but for the
+// one shown.
+func (a *App) tabs(names bool) widget.Line {
+	th := a.env.Theme
+	line := widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
+	for i, act := range a.soft()[2:] {
+		label, style := act.Keys[0], th.Tab
+		if names || i == a.tab {
+			label += " " + act.Label
+		}
+		if i == a.tab {
+			style = th.TabActive
+		}
+		line = append(line, widget.Span{Text: " " + label + " ", Style: style})
+	}
+	return line
+}
+
+func (a *App) badges(whole bool) widget.Line {
+	th, w := a.env.Theme, a.env.Words.Shell
+	line := a.state(whole)
+	if a.env.ReadOnly && a.engine.State != page.EngineReadOnly {
+		line = append(line, widget.Span{Text: " " + th.Sym.Warn + " " + w.ReadOnly, Style: th.Warn})
+	}
+	if a.opt.Badge {
+		line = append(line, widget.Span{Text: " ", Style: th.Text}, widget.Span{Text: " " + w.Demo + " ", Style: th.Badge})
+	}
+	return line
+}
+
+// state is what the sender does, in a word; a view that stands still comes first.
+// whole adds the rate and who else sends.
+func (a *App) state(whole bool) widget.Line {
+	th, w := a.env.Theme, a.env.Words.Shell
+	if f, ok := a.top().(page.Freezer); ok && f.Frozen() {
+		return widget.Say(" "+th.Sym.Pause+" "+w.Frozen, th.Warn)
+	}
+	var symbol, word string
+	var style lipgloss.Style
+	switch a.engine.State {
+	case page.EngineLive:
+		symbol, word, style = th.Sym.On, w.Live, th.Good
+	case page.EngineStopped:
+		symbol, word, style = th.Sym.Stop, w.Stopped, th.Bad
+	case page.EngineConnecting:
+		symbol, word, style = th.Sym.Off, w.Connecting, th.Warn
+	case page.EngineReadOnly:
+		symbol, word, style = th.Sym.Warn, w.ReadOnly, th.Warn
+	default:
+		return nil
+	}
+	line := widget.Say(" "+symbol+" "+word, style)
+	if !whole {
+		return line
+	}
+	var more []string
+	if a.engine.Owner > 0 {
+		more = append(more, " "+th.Sym.Dot+" "+w.Owner(a.engine.Owner))
+	}
+	if r := a.engine.Rate; r > 0 {
+		digits := a.env.Words.Lang.Decimal(r)
+		if r >= 10 {
+			digits = a.env.Words.Number(int(r + 0.5))
+		}
+		more = append(more, "  "+digits+"/s")
+	}
+	return append(line, widget.Span{Text: strings.Join(more, ""), Style: th.Dim})
+}
