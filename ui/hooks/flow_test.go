@@ -1,6 +1,7 @@
 package hooks
 
 import (
+	"math/rand"
 	"testing"
 
 	"hooktop/model"
@@ -65,6 +66,33 @@ func TestTrialActionsHaveNoCollisions(t *testing.T) {
 					t.Errorf("%s: %s is %s and %s", name, k, seen[k], a.ID)
 				}
 				seen[k] = a.ID
+			}
+		}
+	}
+}
+
+func TestFormTestAndAttemptSurviveAnyKeys(t *testing.T) {
+	t.Chdir(t.TempDir()) // a payload may be saved
+	keys := []string{"tab", "shift+tab", "up", "down", "left", "right", "enter", "esc", "space", "backspace", "home", "end", "pgup", "pgdown",
+		"ctrl+s", "ctrl+d", "ctrl+g", "ctrl+t", "ctrl+y", "ctrl+o", "ctrl+u", "ctrl+k", "ctrl+w", "f1", "+", "-", "a", "b", "c", "d", "e", "f", "g",
+		"h", "i", "j", "k", "l", "o", "r", "t", "v", "y", "1", "G", "J", "K", "n", "/", ":"}
+	for seed := range int64(3) {
+		r := rand.New(rand.NewSource(seed))
+		f := few()
+		f.reply, f.failure = rejected()
+		d := open(t, f, looks()[int(seed)*5])
+		for i := range 500 {
+			switch {
+			case i%97 == 0:
+				d.Resize(1+r.Intn(160), 1+r.Intn(50))
+			case i%31 == 0:
+				d.Paste("{\"a\": 1}\n")
+			default:
+				d.Press(keys[r.Intn(len(keys))])
+			}
+			d.Fits()
+			if t.Failed() {
+				t.Fatalf("seed %d, step %d", seed, i)
 			}
 		}
 	}
