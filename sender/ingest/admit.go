@@ -1,0 +1,50 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// admit decides who may speak; nil for a request that may go on.
+func (a *API) admit(r *http.Request) *problem {
+	switch {
+	case !a.knownHost(r.Host):
+		return &problem{code: codeHost}
+	case a.cross.Check(r) != nil:
+		return &problem{code: codeCrossSite}
+	case r.URL.Path != "/healthz" && !a.known(r.Header.Get("Authorization")):
+		return &problem{code: codeToken}
+	}
+	return nil
+}
+
+// knownHost accepts this machine's own names and those configured, with any port: a
+// page that had its own name resolve to our address sends that name.
+func (a *API) knownHost(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	switch host {
+	case "localhost", "127.0.0.1", "::1":
+		return true
+	}
+	return slices.Contains(a.Hosts, host)
+}
+
+// known compares the token in constant time; digests have one length, so that not
+// even the token's own is told.
+func (a *API) known(authorization string) bool {
+	scheme, token, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") || a.Token.IsZero() {
+		return false
+	}
+	got := digest(token)
+	return subtle.ConstantTimeCompare(got[:], a.token[:]) == 1
+}
+
+func digest(token string) [32]byte { return sha256.Sum256([]byte(token)) }
