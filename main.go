@@ -39,7 +39,6 @@ func deps() cli.Deps {
 		Err:           os.Stderr,
 		InTTY:         term.IsTerminal(os.Stdin.Fd()),
 		OutTTY:        term.IsTerminal(os.Stdout.Fd()),
-		ErrTTY:        term.IsTerminal(os.Stderr.Fd()),
 		Now:           time.Now,
 		Themes:        themes(),
 		Paths:         paths,

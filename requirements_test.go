@@ -51,7 +51,8 @@ func TestRequirementsHaveTests(t *testing.T) {
 		if len(named[id]) == 0 {
 			t.Errorf("%s has no test", id)
 		}
-		slices.Sort(named[id])
+		slices.Sort(named[id]) // two packages may prove one thing by one name
+		named[id] = slices.Compact(named[id])
 		slices.Sort(listed[id])
 		if !slices.Equal(named[id], listed[id]) {
 			t.Errorf("%s: the table of ARCHITECTURE.md should say: %s", id, cell(named[id]))

@@ -106,6 +106,16 @@ func TestJSONKeepsEveryCharacter(t *testing.T) {
 	}
 }
 
+// What goes to stderr is for a person even when stdout is a pipe.
+func TestStderrGetsNoControls(t *testing.T) {
+	d := hostileDesk()
+	d.result.Attempt.Failure = &model.Failure{Code: model.CodeTLS, Reason: model.TLSHostname, Detail: hostile, Host: hostile}
+	_, _, errs := d.run(t, false, "test", "A", "call.processed", "--json")
+	if errs == "" || strings.ContainsAny(errs, "\x1b\a\r\x00\u009d\u202e\u200b") {
+		t.Errorf("stderr: %q", errs)
+	}
+}
+
 func TestAPipeGetsTheExactBody(t *testing.T) {
 	_, out, _ := hostileDesk().run(t, false, "test", "A", "call.processed")
 	if !strings.HasSuffix(out, "\n\nline\n"+hostile) {

@@ -73,7 +73,6 @@ type Desk struct {
 type Options struct {
 	DB, KeyFile   string
 	Lang          string // "es", "en"
-	LangSource    string // where Lang came from: "--lang", "LANG", ...; may be empty
 	Theme         string
 	Color         string // "auto", "always", "never"
 	Egress        string // "any", "public"
@@ -132,7 +131,6 @@ type Deps struct {
 	In            io.Reader
 	Out, Err      io.Writer
 	InTTY, OutTTY bool
-	ErrTTY        bool
 	Now           func() time.Time
 	Themes        []string // names a configuration may choose
 	Paths         func(Options) (Paths, error)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -81,7 +82,7 @@ func (a *app) save(ctx context.Context, d *Desk, h model.Hook, mode model.SaveMo
 		return err
 	}
 	if made && !a.opts.JSON {
-		a.note(w.SecretOnce, h.Secret.Reveal())
+		fmt.Fprintf(a.Err, w.SecretOnce+"\n", h.Secret.Reveal()) // with --quiet too: it comes once
 	}
 	if saved.Verification != nil {
 		a.verification(*saved.Verification)

@@ -54,21 +54,26 @@ func obeyed(r rune) bool {
 
 // say writes a line for people: to stdout, or to stderr when stdout is JSON's.
 func (a *app) say(format string, args ...any) {
+	switch {
+	case a.opts.JSON:
+		a.note(format, args...)
+	case !a.opts.Quiet:
+		fmt.Fprintf(a.Out, format+"\n", args...)
+	}
+}
+
+// note writes a line beside the result: always to stderr, which is a person's, so
+// that every text in it is cleaned.
+func (a *app) note(format string, args ...any) {
 	if a.opts.Quiet {
 		return
 	}
-	out := a.Out
-	if a.opts.JSON {
-		out = a.Err
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = text.Clean(s)
+		}
 	}
-	fmt.Fprintf(out, format+"\n", args...)
-}
-
-// note writes a line beside the result: always to stderr.
-func (a *app) note(format string, args ...any) {
-	if !a.opts.Quiet {
-		fmt.Fprintf(a.Err, format+"\n", args...)
-	}
+	fmt.Fprintf(a.Err, format+"\n", args...)
 }
 
 // line makes untrusted text fit for one line of output: cleaned for a terminal,

@@ -54,7 +54,7 @@ func scan(args []string, flag string) string {
 // named on purpose and is not known is reported; a locale is not.
 func (a *app) language(flag, fromFile string) {
 	var warn string
-	chosen, source := text.EN, ""
+	chosen := text.EN
 	for _, c := range []struct {
 		from, value string
 		named       bool
@@ -71,7 +71,7 @@ func (a *app) language(flag, fromFile string) {
 		}
 		l, ok := text.Match(c.value)
 		if ok {
-			chosen, source = l, c.from
+			chosen = l
 			break
 		}
 		if !c.named {
@@ -82,7 +82,7 @@ func (a *app) language(flag, fromFile string) {
 		}
 	}
 	a.all = text.For(chosen)
-	a.opts.Lang, a.opts.LangSource = string(chosen), source
+	a.opts.Lang = string(chosen)
 	a.langWarning = ""
 	if from, value, ok := strings.Cut(warn, "\x00"); ok {
 		a.langWarning = fmt.Sprintf(a.words().Bad.Lang, text.Clean(value), from)
