@@ -10,7 +10,7 @@ func Codes() []Code {
 		CodeUnknownEvent, CodeSchedule, CodeLimit, CodeCondition, CodeCA, CodeBodyEmpty, CodeBodyJSON,
 		CodeBodyTooLarge, CodeBodyUTF8, CodeUsage, CodeLang, CodeTheme, CodeConfig, CodeNotFound,
 		CodeReadOnly, CodeConflict, CodePortInUse, CodeEventName, CodeEventTaken, CodeEventNoBody,
-		CodeDuplicate, CodeFilterKey, CodeFilterValue, CodeFilterQuote,
+		CodeDuplicate, CodeEventID, CodeFilterKey, CodeFilterValue, CodeFilterQuote,
 		CodeStoreLocked, CodeStoreForeign, CodeStoreNewer, CodeStoreCorrupt, CodeStoreReadOnly,
 		CodeStoreFull, CodeStoreGone, CodeStoreIO, CodeKeyMissing, CodeKeyWrong, CodeKeyMode,
 		CodeInvalidURL, CodeBlockedAddress, CodeDNS, CodeRefused, CodeUnreachable, CodeReset, CodeTimeout,

@@ -56,6 +56,7 @@ const (
 // What can be wrong with an event or with a filter of deliveries.
 const (
 	CodeDuplicate   Code = "duplicate"    // Value, an event's id or idempotency key, came before with other bytes
+	CodeEventID     Code = "event_id"     // Value cannot be an event's id, or an idempotency key
 	CodeFilterKey   Code = "filter_key"   // Value is the word whose key is none of ours
 	CodeFilterValue Code = "filter_value" // Value is the word whose value its key cannot have
 	CodeFilterQuote Code = "filter_quote" // a quotation mark is left open; Value is what follows it
@@ -145,6 +146,8 @@ const (
 	FieldKey         Field = "key"
 	FieldFilter      Field = "filter"
 	FieldID          Field = "id"
+	FieldOwner       Field = "owner"  // of the database: the program that sends
+	FieldSocket      Field = "socket" // by which others speak to the owner
 )
 
 // Fault is an error a person can mend: a code, the field it is about and the

@@ -97,7 +97,7 @@ func Decide(r Ruling) (Verdict, Breaker, Streak) {
 		asked = ParseRetryAfter(r.Failure.RetryAfter, r.Now)
 	}
 	if wait, ok := r.Schedule.Next(max(r.Step, 1), asked, r.Chance); ok {
-		v.NextAt = r.Now.Add(wait)
+		v.NextAt = ceil(r.Now.Add(wait))
 	} else {
 		v.State = DeliveryDead
 	}
@@ -105,6 +105,15 @@ func Decide(r Ruling) (Verdict, Breaker, Streak) {
 		v.Disable = DisabledFailing
 	}
 	return v, breaker, streak
+}
+
+// ceil rounds up to the millisecond, the finest that is kept and shown: rounded
+// down, a time would come earlier than asked.
+func ceil(t time.Time) time.Time {
+	if whole := t.Truncate(time.Millisecond); whole.Before(t) {
+		return whole.Add(time.Millisecond)
+	}
+	return t
 }
 
 // kept reports whether the breaker is worth keeping over a restart.

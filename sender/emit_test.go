@@ -1,0 +1,193 @@
+package sender
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"hooktop/model"
+)
+
+// emitter is an engine that does not run: events wait in its ledger.
+func emitter(t *testing.T, hooks ...model.Hook) (*Engine, *ledger) {
+	t.Helper()
+	l := newLedger(hooks...)
+	s, _ := house(t)
+	return NewEngine(EngineConfig{Sender: s, Outbox: l, Recovery: l}), l
+}
+
+func withState(h model.Hook, s model.HookState) model.Hook { h.State = s; return h }
+
+func TestEveryWebhookGetsADecision(t *testing.T) {
+	condition := func(id, expr string) model.Hook {
+		h := activeHook(id)
+		h.Condition = expr
+		return h
+	}
+	other := activeHook("other")
+	other.Events = []string{"call.tag.added"}
+	disabled := withState(activeHook("disabled"), model.HookDisabled)
+	disabled.Reason = model.DisabledGone
+	e, l := emitter(t,
+		activeHook("active"), withState(activeHook("paused"), model.HookPaused), withState(activeHook("draft"), model.HookDraft),
+		disabled, other, condition("long", ".call_details.duration > 60"), condition("short", ".call_details.duration < 60"),
+		condition("broken", ".call_details +"), condition("fails", ".call_details + 1"), condition("endless", "range(infinite) | false"))
+	body := []byte(`{"type": "call.processed", "call_details": {"call_id": 17432891650918235647, "duration": 61}}`)
+	accepted, err := e.Emit(t.Context(), model.Event{Type: "call.processed", Body: body}, "")
+	if err != nil || accepted.Deliveries != 3 || accepted.Duplicate || !strings.HasPrefix(accepted.EventID, "evt_") {
+		t.Fatalf("%+v %v", accepted, err)
+	}
+	in := l.events[accepted.EventID]
+	if in.Event.Subject != "17432891650918235647" || in.Event.Test || in.Event.CreatedAt.IsZero() || !bytes.Equal(in.Event.Body, body) {
+		t.Errorf("%+v", in.Event)
+	}
+	want := map[string]model.Decision{
+		"active":   {Result: model.DecisionMatched},
+		"paused":   {Result: model.DecisionMatched},
+		"draft":    {Result: model.DecisionDraft},
+		"disabled": {Result: model.DecisionDisabled, Value: "gone"},
+		"other":    {Result: model.DecisionFiltered, Clause: model.ClauseEvents, Value: "call.processed"},
+		"long":     {Result: model.DecisionMatched, Value: "true"},
+		"short":    {Result: model.DecisionFiltered, Clause: model.ClauseCondition, Value: "false"},
+		"broken":   {Result: model.DecisionFiltered, Clause: model.ClauseConditionError},
+		"fails":    {Result: model.DecisionFiltered, Clause: model.ClauseConditionError},
+		"endless":  {Result: model.DecisionFiltered, Clause: model.ClauseConditionError},
+	}
+	if len(in.Decisions) != len(want) {
+		t.Errorf("%d decisions", len(in.Decisions))
+	}
+	for _, d := range in.Decisions {
+		w := want[d.HookID]
+		if d.Result != w.Result || d.Clause != w.Clause || d.Hook != d.HookID || (d.DeliveryID != "") != (w.Result == model.DecisionMatched) {
+			t.Errorf("%+v", d)
+		}
+		if w.Clause == model.ClauseConditionError && d.Value == "" || w.Clause != model.ClauseConditionError && d.Value != w.Value {
+			t.Errorf("%s: value %q", d.HookID, d.Value)
+		}
+		if r := l.rows[d.DeliveryID]; d.DeliveryID != "" && (r == nil || r.HookID != d.HookID || r.State != model.DeliveryQueued) {
+			t.Errorf("%s: delivery %+v", d.HookID, r)
+		}
+	}
+}
+
+func TestEventsThatMatchNothingAreKept(t *testing.T) {
+	e, l := emitter(t)
+	accepted, err := e.Emit(t.Context(), model.Event{ID: "evt_mine", Type: "call.processed", Body: []byte(`{}`)}, "")
+	if err != nil || accepted.EventID != "evt_mine" || accepted.Deliveries != 0 || len(l.events) != 1 {
+		t.Errorf("%+v %v", accepted, err)
+	}
+}
+
+func TestEmitRefuses(t *testing.T) {
+	e, l := emitter(t, activeHook("a"))
+	good := model.Event{Type: "call.processed", Body: []byte(`{}`)}
+	for name, c := range map[string]struct {
+		change func(*model.Event)
+		key    string
+		code   model.Code
+	}{
+		"unknown type": {func(e *model.Event) { e.Type = "call.unknown" }, "", model.CodeUnknownEvent},
+		"verification": {func(e *model.Event) { e.Type = model.VerificationType }, "", model.CodeUnknownEvent},
+		"bad JSON":     {func(e *model.Event) { e.Body = []byte(`{"a":`) }, "", model.CodeBodyJSON},
+		"empty":        {func(e *model.Event) { e.Body = nil }, "", model.CodeBodyEmpty},
+		"too large":    {func(e *model.Event) { e.Body = bytes.Repeat([]byte(" "), model.MaxBody+1) }, "", model.CodeBodyTooLarge},
+		"not UTF-8":    {func(e *model.Event) { e.Body = []byte("\"\xff\"") }, "", model.CodeBodyUTF8},
+		"id with dot":  {func(e *model.Event) { e.ID = "evt.1" }, "", model.CodeEventID},
+		"id with CR":   {func(e *model.Event) { e.ID = "evt\r\nX: y" }, "", model.CodeEventID},
+		"long key":     {func(*model.Event) {}, strings.Repeat("k", 129), model.CodeEventID},
+	} {
+		ev := good
+		c.change(&ev)
+		_, err := e.Emit(t.Context(), ev, c.key)
+		var f *model.Fault
+		if !errors.As(err, &f) || f.Code != c.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := e.Emit(gone, good, ""); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if len(l.events) != 0 {
+		t.Errorf("%d events stored", len(l.events))
+	}
+}
+
+func TestEmitDecidesAgainWhenWebhooksChange(t *testing.T) {
+	e, l := emitter(t, activeHook("a"))
+	ev := model.Event{Type: "call.processed", Body: []byte(`{}`)}
+	if _, err := e.Emit(t.Context(), ev, ""); err != nil {
+		t.Fatal(err)
+	}
+	l.mu.Lock()
+	l.hooks = append(l.hooks, activeHook("b"))
+	l.revision++
+	l.mu.Unlock()
+	if accepted, err := e.Emit(t.Context(), ev, ""); err != nil || accepted.Deliveries != 2 {
+		t.Errorf("%+v %v", accepted, err)
+	}
+	l.stale = 100
+	if _, err := e.Emit(t.Context(), ev, ""); !errors.Is(err, model.ErrStale) || l.stale != 100-staleTries {
+		t.Errorf("%v after %d tries", err, 100-l.stale)
+	}
+}
+
+func TestRepeatedEventsAreSentOnce(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.start()
+		ev := model.Event{ID: "evt_1", Type: "call.processed", Body: []byte(`{}`)}
+		for i := range 3 {
+			accepted, err := b.Emit(b.t.Context(), ev, "key")
+			if err != nil || accepted.Duplicate != (i > 0) || accepted.Deliveries != 1 {
+				b.t.Errorf("%+v %v", accepted, err)
+			}
+		}
+		ev.Body = []byte(`{"other":1}`)
+		var f *model.Fault
+		if _, err := b.Emit(b.t.Context(), ev, ""); !errors.As(err, &f) || f.Code != model.CodeDuplicate {
+			b.t.Errorf("%v", err)
+		}
+		b.wait(time.Hour)
+		if n := len(b.started("a")); n != 1 {
+			b.t.Errorf("%d attempts", n)
+		}
+	})
+}
+
+// A webhook that changes while its event is on the way to the disk.
+func TestAPauseDuringAnIngestQueues(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.start()
+		ctx, cancel := context.WithCancel(b.t.Context())
+		l.onIngest = func(*model.Ingest) {
+			l.onIngest = nil
+			cancel() // too late: nobody could tell whether the event was accepted
+			b.Engine.mu.Lock()
+			lane := b.lanes["a"]
+			h := withState(*lane.hook, model.HookPaused)
+			lane.hook = &h
+			b.Engine.mu.Unlock()
+		}
+		if _, err := b.Emit(ctx, model.Event{Type: "call.processed", Body: []byte(`{}`)}, ""); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wait(time.Minute)
+		b.want(model.DeliveryQueued, 1)
+	})
+}
+
+func TestMintEventIsNoTest(t *testing.T) {
+	s, _ := house(t)
+	ev, err := s.MintEvent("call.processed", "es")
+	if err != nil || ev.Test || ev.Subject != "0f" || !bytes.Contains(ev.Body, []byte(`"test": false`)) || !bytes.Contains(ev.Body, []byte(ev.ID)) {
+		t.Errorf("%+v %v\n%s", ev, err, ev.Body)
+	}
+	if _, err := s.MintEvent("call.unknown", "es"); err == nil {
+		t.Error("an unknown event was minted")
+	}
+}

@@ -1,0 +1,254 @@
+package sender
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hooktop/model"
+)
+
+// EngineConfig is what an Engine needs. Sender, Outbox and Recovery must be set;
+// the rest has defaults.
+type EngineConfig struct {
+	Sender   *Sender
+	Outbox   Outbox
+	Recovery Recovery
+
+	Concurrency int                // slots that webhooks share; default 64. Each has one more of its own
+	Ready       int                // deliveries kept ready for one webhook; default 1024
+	ReadyBytes  int                // bytes of bodies kept ready over all; default 16 MiB
+	Drain       time.Duration      // what Stop gives to attempts in flight; default 5 s
+	Breaker     model.BreakerRules // default model.DefaultBreaker
+	Chance      func() float64     // [0,1), places the jitter; default math/rand/v2
+}
+
+// Engine sends what the outbox holds: at least once, in the limits of each webhook.
+//
+// Everything it knows lives in memory under one lock; nothing is done under that
+// lock but arithmetic. Workers make attempts and write their results, and look for
+// the next job themselves, so that the way of an event needs no other goroutine.
+// The keeper waits for the next due time and for changes of the webhooks. At rest
+// no timer runs.
+//
+// Times are counted from the start by the monotonic clock: setting the system's
+// clock neither stalls nor hurries anything. Whoever writes due times for the
+// engine takes them from Now.
+type Engine struct {
+	sender   *Sender
+	outbox   Outbox
+	recovery Recovery
+	cap      int
+	ready    int
+	bytes    int
+	drain    time.Duration
+	rules    model.BreakerRules
+	chance   func() float64
+	send     func(ctx context.Context, h *model.Hook, w *model.Work) model.Attempt
+
+	base, began time.Time // of the clock: wall and monotonic
+	fleet       atomic.Pointer[fleet]
+	reloading   sync.Mutex
+
+	changed chan struct{} // the webhooks, to the keeper
+	timer   *time.Timer   // to the keeper
+	wg      sync.WaitGroup
+	life    context.Context // of attempts; ends when Stop loses patience
+	kill    context.CancelFunc
+	disk    context.Context // of writes; ends when Stop gives up on the store
+	unplug  context.CancelFunc
+
+	mu        sync.Mutex
+	phase     enginePhase
+	lanes     map[string]*lane
+	line      []*lane // lanes with ready work that only the shared limits hold back
+	idle      []chan flight
+	flying    int
+	shared    int  // slots in use beyond one for each lane
+	held      int  // bytes of ready bodies
+	rooms     int  // promised to ingests that are under way
+	choked    bool // something waits for results to reach the disk
+	saving    int  // results being written
+	stalled   int  // results that could not be written
+	lastErr   error
+	landed    chan struct{} // closed when the last flight has landed after Stop
+	alarm     time.Time     // what the timer is set to
+	asking    bool          // a look at the backlogs is wanted
+	askAfter  time.Time
+	recovered int
+	meter     meter
+}
+
+type enginePhase int
+
+const (
+	engineNew enginePhase = iota
+	engineRunning
+	engineStopping
+	engineStopped
+)
+
+// maxSaving is how many results may wait for the disk before sending pauses.
+const maxSaving = 1024
+
+// NewEngine makes an engine that is not running yet: it accepts events, which wait
+// in the outbox.
+func NewEngine(c EngineConfig) *Engine {
+	e := &Engine{
+		sender: c.Sender, outbox: c.Outbox, recovery: c.Recovery,
+		cap: c.Concurrency, ready: c.Ready, bytes: c.ReadyBytes, drain: c.Drain, rules: c.Breaker, chance: c.Chance,
+		base: c.Sender.now(), began: time.Now(),
+		changed: make(chan struct{}, 1), lanes: map[string]*lane{}, landed: make(chan struct{}),
+	}
+	setDefault(&e.cap, model.MaxConcurrency)
+	setDefault(&e.ready, 1024)
+	setDefault(&e.bytes, 16<<20)
+	setDefault(&e.drain, 5*time.Second)
+	setDefault(&e.rules, model.DefaultBreaker())
+	if e.chance == nil {
+		e.chance = rand.Float64
+	}
+	e.send = func(ctx context.Context, h *model.Hook, w *model.Work) model.Attempt {
+		return e.sender.wire.attempt(ctx, *h, envelope{event: w.Event, delivery: w.DeliveryID, n: w.N}, nil)
+	}
+	e.life, e.kill = context.WithCancel(context.Background())
+	e.disk, e.unplug = context.WithCancel(context.Background())
+	return e
+}
+
+func setDefault[T comparable](v *T, def T) {
+	var zero T
+	if *v == zero {
+		*v = def
+	}
+}
+
+// Now is the engine's clock: the system's as it was when the engine was made, and
+// what has passed since. Setting the system's clock does not change it.
+func (e *Engine) Now() time.Time { return e.base.Add(time.Since(e.began)) }
+
+// Start recovers what an unclean stop left behind, reads what waits and begins to
+// send. It can be called once.
+func (e *Engine) Start(ctx context.Context) error {
+	now := e.Now()
+	recovered, err := e.recovery.Recover(ctx, now)
+	if err != nil {
+		return fmt.Errorf("recover deliveries: %w", err)
+	}
+	if err := e.reload(ctx); err != nil {
+		return err
+	}
+	breakers, err := e.recovery.Breakers(ctx)
+	if err != nil {
+		return fmt.Errorf("read breakers: %w", err)
+	}
+	backlogs, err := e.recovery.Backlogs(ctx)
+	if err != nil {
+		return fmt.Errorf("read backlogs: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.phase != engineNew {
+		return errors.New("start engine: it was started before")
+	}
+	e.phase, e.recovered = engineRunning, recovered
+	e.timer = time.NewTimer(time.Hour)
+	e.timer.Stop()
+	for id, b := range breakers {
+		if l := e.lanes[id]; l != nil {
+			l.restore(b, e.rules, now)
+		}
+	}
+	for _, l := range e.lanes {
+		l.unsure = time.Time{}
+	}
+	e.learn(backlogs, now)
+	e.wg.Go(e.keep)
+	for _, l := range e.lanes {
+		e.pump(l, now)
+	}
+	return nil
+}
+
+// Stop ends the engine: nothing new is sent, what is in flight gets the drain time,
+// or until ctx ends, and is recorded as interrupted then; what was claimed and not
+// sent goes back to the outbox. Events can still be emitted; they wait there.
+func (e *Engine) Stop(ctx context.Context) error {
+	e.mu.Lock()
+	if e.phase != engineRunning {
+		e.phase = max(e.phase, engineStopped)
+		e.mu.Unlock()
+		return nil
+	}
+	e.phase = engineStopping
+	for _, l := range e.lanes {
+		e.recall(l)
+	}
+	e.landIfLast()
+	e.mu.Unlock()
+
+	patience := time.NewTimer(e.drain)
+	defer patience.Stop()
+	select {
+	case <-e.landed:
+	case <-ctx.Done():
+	case <-patience.C:
+	}
+	e.kill() // ends what is in flight, and the keeper
+	e.mu.Lock()
+	e.phase = engineStopped
+	e.timer.Stop()
+	for _, w := range e.idle {
+		close(w)
+	}
+	e.idle = nil
+	e.mu.Unlock()
+	giveUp := time.AfterFunc(lastWrites, e.unplug)
+	defer giveUp.Stop()
+	e.wg.Wait()
+	e.unplug()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stalled > 0 {
+		return fmt.Errorf("write %d results: %w", e.stalled, e.lastErr)
+	}
+	return nil
+}
+
+// lastWrites is how long Stop waits for results to reach the disk.
+const lastWrites = 3 * time.Second
+
+// HooksChanged tells the engine that a webhook was changed, in whatever way. It
+// reads them anew soon and does not wait for that.
+func (e *Engine) HooksChanged() {
+	select {
+	case e.changed <- struct{}{}:
+	default:
+	}
+}
+
+// Wake tells the engine that deliveries of these webhooks may be due in the outbox
+// (a replay, another process); of all of them when none is named.
+func (e *Engine) Wake(hookIDs ...string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := e.Now()
+	wake := func(l *lane) {
+		if l != nil {
+			l.expect(now)
+			e.pump(l, now)
+		}
+	}
+	for _, id := range hookIDs {
+		wake(e.lanes[id])
+	}
+	if len(hookIDs) == 0 {
+		for _, l := range e.lanes {
+			wake(l)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package sender
+
+import (
+	"context"
+	"time"
+
+	"hooktop/model"
+)
+
+// holds reports whether nothing of the lane may be sent now, however long it
+// waits. An open breaker sets the timer for the end of its cooldown.
+func (e *Engine) holds(l *lane, now time.Time) bool {
+	if e.phase != engineRunning || !l.sends() || l.recalls > 0 {
+		return true
+	}
+	if l.breaker.State == model.BreakerOpen && now.Before(l.breaker.Until) {
+		e.wakeAt(l.breaker.Until, now)
+		return true
+	}
+	return false
+}
+
+// settle gives back what may not be sent, or sends what may.
+func (e *Engine) settle(l *lane, now time.Time) {
+	if e.holds(l, now) {
+		e.recall(l)
+		return
+	}
+	e.pump(l, now)
+}
+
+// Recall gives back to the outbox all that is ready for these webhooks, or for all
+// when none is named, and claims nothing until done is called: for verbs that
+// change deliveries in the outbox, such as Cancel. What is in flight goes on.
+func (e *Engine) Recall(ctx context.Context, hookIDs ...string) (done func(), err error) {
+	e.mu.Lock()
+	var lanes []*lane
+	for _, id := range hookIDs {
+		if l := e.lanes[id]; l != nil {
+			lanes = append(lanes, l)
+		}
+	}
+	if len(hookIDs) == 0 {
+		lanes = e.ordered()
+	}
+	var waits []chan struct{}
+	for _, l := range lanes {
+		l.recalls++
+		c := make(chan struct{})
+		l.turned = append(l.turned, c)
+		waits = append(waits, c)
+		e.recall(l)
+	}
+	e.mu.Unlock()
+	done = func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		now := e.Now()
+		for _, l := range lanes {
+			l.recalls--
+			l.expect(now)
+			e.settle(l, now)
+		}
+	}
+	for _, c := range waits {
+		select {
+		case <-c:
+		case <-ctx.Done():
+			done()
+			return func() {}, ctx.Err()
+		}
+	}
+	return done, nil
+}
+
+// cleared tells Recall that nothing is ready and nothing away.
+func (l *lane) cleared() {
+	for _, c := range l.turned {
+		close(c)
+	}
+	l.turned = nil
+}

@@ -1,0 +1,170 @@
+package sender
+
+import (
+	"time"
+
+	"hooktop/model"
+)
+
+// flight is one attempt that has its slot.
+type flight struct {
+	lane *lane
+	hook *model.Hook
+	work model.Work
+	pass model.Pass
+}
+
+// sending reports whether attempts may start: the engine runs, and results reach
+// the disk.
+func (e *Engine) sending() bool {
+	return e.phase == engineRunning && e.stalled == 0 && e.saving < maxSaving
+}
+
+// pump starts what may start for a lane and claims more when it runs low. The lock
+// is held.
+func (e *Engine) pump(l *lane, now time.Time) {
+	for l.waiting() > 0 && e.launch(l, now) {
+	}
+	e.claimIfLow(l, now)
+}
+
+// launch starts the lane's next attempt if it may; false when it may not. What
+// holds it back decides who looks again: the timer, the line, or the next landing.
+func (e *Engine) launch(l *lane, now time.Time) bool {
+	if e.holds(l, now) {
+		return false
+	}
+	breaker, pass := l.breaker.Allow(now)
+	if pass == model.PassNone || l.flying >= l.concurrency() {
+		return false
+	}
+	if !e.sending() {
+		e.choked = true
+	}
+	if e.choked || !e.slot(l) {
+		if !l.lined {
+			l.lined = true
+			e.line = append(e.line, l)
+		}
+		return false
+	}
+	if l.limiter != nil && !l.limiter.AllowN(now, 1) {
+		r := l.limiter.ReserveN(now, 1)
+		l.resume = now.Add(r.DelayFrom(now))
+		r.CancelAt(now)
+		e.wakeAt(l.resume, now)
+		return false
+	}
+	l.breaker = breaker
+	w := l.pop()
+	e.weigh(l, -len(w.Event.Body))
+	l.flying++
+	l.sent++
+	e.flying++
+	if l.flying > 1 {
+		e.shared++
+	}
+	e.meter.count(now)
+	f := flight{lane: l, hook: l.hook, work: w, pass: pass}
+	if n := len(e.idle); n > 0 {
+		worker := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		worker <- f
+		return true
+	}
+	e.wg.Go(func() { e.work(f) })
+	return true
+}
+
+// slot reports whether the lane may take one more: its own, or a shared one. Half
+// of the shared ones are kept for webhooks whose newest attempt succeeded, so that
+// any number of hung ones cannot slow a healthy one.
+func (e *Engine) slot(l *lane) bool {
+	switch {
+	case l.flying == 0:
+		return true
+	case l.proven:
+		return e.shared < e.cap
+	}
+	return e.shared < max(e.cap/2, 1)
+}
+
+// weigh adds to the bytes that are kept ready.
+func (e *Engine) weigh(l *lane, n int) {
+	l.size += n
+	e.held += n
+}
+
+// advance offers freed slots to the first n lanes in line, one attempt for each;
+// who is not served goes to the end of it.
+func (e *Engine) advance(now time.Time, n int) {
+	for range min(n, len(e.line)) {
+		l := e.line[0]
+		e.line = e.line[1:]
+		l.lined = false
+		if l.waiting() > 0 && e.launch(l, now) && l.waiting() > 0 && !l.lined {
+			l.lined = true
+			e.line = append(e.line, l)
+		}
+		e.claimIfLow(l, now)
+	}
+}
+
+// reserve promises room to the deliveries of an ingest: those that get it are
+// ingested as sending, and admitted without the outbox being asked. The others
+// wait in the outbox.
+func (e *Engine) reserve(lanes []*lane, deliveries []model.Delivery) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.phase != engineRunning || e.stalled > 0 {
+		return
+	}
+	now := e.Now()
+	for i, l := range lanes {
+		if e.holds(l, now) || !l.closed() || l.waiting()+l.after.len()+l.room >= e.ready ||
+			(e.held >= e.bytes && l.waiting()+l.room >= l.concurrency()) {
+			continue
+		}
+		deliveries[i].State = model.DeliverySending
+		l.room++
+		e.rooms++
+	}
+}
+
+// admit takes over the deliveries of an ingest that is on disk (or, if it failed,
+// gives back the room).
+func (e *Engine) admit(lanes []*lane, in model.Ingest, stored bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := e.Now()
+	for i, l := range lanes {
+		d := &in.Deliveries[i]
+		claimed := d.State == model.DeliverySending
+		if claimed {
+			l.room--
+			e.rooms--
+		}
+		switch {
+		case !stored || e.phase == engineStopped: // found in flight at the next start
+			continue
+		case !claimed:
+			l.expect(now)
+			e.claimIfLow(l, now)
+			continue
+		}
+		w := model.Work{DeliveryID: d.ID, HookID: d.HookID, Event: in.Event, N: 1, CreatedAt: d.CreatedAt}
+		e.weigh(l, len(w.Event.Body))
+		switch {
+		case e.holds(l, now): // things changed while the disk was busy
+			l.first.push(w)
+			e.recall(l)
+		case l.behind(now):
+			l.after.push(w)
+			e.claimIfLow(l, now)
+		default:
+			l.first.push(w)
+			e.pump(l, now)
+		}
+	}
+	e.landIfLast()
+}

@@ -1,0 +1,525 @@
+package sender
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hooktop/model"
+)
+
+func TestEventsFanOut(t *testing.T) {
+	l := newLedger(activeHook("a"), activeHook("b"))
+	inTime(t, l, func(b *bench) {
+		b.start()
+		b.emit(10)
+		b.wait(0)
+		b.want(model.DeliveryDelivered, 20)
+		if l.claims != 0 || l.releases != 0 {
+			b.t.Errorf("%d claims and %d releases: the way is through memory", l.claims, l.releases)
+		}
+		if s := b.Snapshot(); s.Sent != 20 || s.InFlight+s.Ready+s.Saving != 0 || len(s.Hooks) != 2 || s.Hooks[0].Sent != 10 {
+			b.t.Errorf("%+v", s)
+		}
+	})
+}
+
+func TestFailuresFollowTheSchedule(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = answers(404)
+		b.start()
+		b.emit(1)
+		b.wait(2 * time.Hour)
+		b.want(model.DeliveryDead, 1)
+		want := []time.Duration{0, time.Minute, time.Hour + time.Minute}
+		if got := b.started("a"); !slices.Equal(got, want) {
+			b.t.Errorf("attempts at %v, want %v", got, want)
+		}
+		if a := b.attempts(); len(a) != 3 || a[2].N != 3 {
+			b.t.Errorf("%+v", a)
+		}
+		if b.backlogs != 1 {
+			b.t.Errorf("%d looks at the backlogs: planned retries are known", b.backlogs)
+		}
+	})
+}
+
+func TestRetryAfterIsHonoured(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			o, f := answers(503)(ctx, h, w)
+			f.RetryAfter = "600"
+			return o, f
+		}
+		b.start()
+		b.emit(1)
+		b.wait(10*time.Minute - 1)
+		if n := len(b.started("a")); n != 1 {
+			b.t.Errorf("%d attempts before the time asked for", n)
+		}
+		b.wait(2*time.Minute + 1)
+		if n := len(b.started("a")); n != 2 {
+			b.t.Errorf("%d attempts after it", n)
+		}
+	})
+}
+
+func TestGoneDisablesAtOnce(t *testing.T) {
+	l := newLedger(activeHook("a"), activeHook("b"))
+	inTime(t, l, func(b *bench) {
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			if h.ID == "a" {
+				return after(time.Second, answers(410))(ctx, h, w)
+			}
+			return delivered(ctx, h, w)
+		}
+		b.start()
+		b.emit(20)
+		b.wait(10 * time.Second)
+		if n := len(b.started("a")); n != 4 {
+			b.t.Errorf("%d attempts, want the 4 that were in flight", n)
+		}
+		b.want(model.DeliveryDead, 4)
+		b.want(model.DeliveryQueued, 16)
+		b.want(model.DeliveryDelivered, 20)
+		if h := l.hooks[0]; h.State != model.HookDisabled || h.Reason != model.DisabledGone {
+			b.t.Errorf("%s, %s", h.State, h.Reason)
+		}
+		b.answer = delivered
+		b.change("a", func(h *model.Hook) { h.State = model.HookActive })
+		b.wait(0)
+		b.want(model.DeliveryDelivered, 36)
+	})
+}
+
+func TestBreakerHoldsInOrderAndProbes(t *testing.T) {
+	h := activeHook("a")
+	h.Concurrency = 1
+	h.Retry = model.Schedule{Waits: []time.Duration{0, 24 * time.Hour}}
+	l := newLedger(h)
+	inTime(t, l, func(b *bench) {
+		var sent []string
+		healthy := false
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			sleep(ctx, time.Millisecond)
+			if w.N == 1 {
+				sent = append(sent, w.Event.ID)
+			}
+			if healthy {
+				return model.OutcomeDelivered, nil
+			}
+			return answers(500)(ctx, h, w)
+		}
+		b.start()
+		for i := range 20 {
+			ev := model.Event{ID: fmt.Sprintf("evt_%02d", i), Type: "call.processed", Body: []byte(`{}`)}
+			if _, err := b.Emit(b.t.Context(), ev, ""); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		b.wait(29 * time.Second)
+		if len(sent) != 5 {
+			b.t.Errorf("%d attempts before the breaker opened", len(sent))
+		}
+		b.want(model.DeliveryQueued, 15)
+		if got := l.breakers["a"]; got.State != model.BreakerOpen || got.Cooldown != 30*time.Second {
+			b.t.Errorf("kept %+v", got)
+		}
+		b.wait(10 * time.Second)
+		if len(sent) != 6 {
+			b.t.Errorf("%d attempts: one probe after the cooldown", len(sent))
+		}
+		healthy = true
+		b.emit(1)
+		b.wait(time.Minute + time.Second)
+		if got := l.breakers["a"]; got.State != model.BreakerClosed || len(sent) != 21 {
+			b.t.Errorf("kept %+v after %d", got, len(sent))
+		}
+		if !slices.IsSorted(sent[:20]) {
+			b.t.Errorf("out of order: %v", sent)
+		}
+		b.want(model.DeliveryRetrying, 6)
+	})
+}
+
+func TestProbesComeOneByOne(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	l.breakers["a"] = model.Breaker{State: model.BreakerHalfOpen, Cooldown: time.Minute, Probing: true}
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.emit(30) // before the start: they wait in the outbox
+		b.start()
+		b.wait(2500 * time.Millisecond)
+		if b.atOnce("a") != 1 || len(b.started("a")) != 3 {
+			b.t.Errorf("%d attempts, %d at once", len(b.started("a")), b.atOnce("a"))
+		}
+		b.wait(time.Second)
+		if b.atOnce("a") != 4 {
+			b.t.Errorf("%d at once after closing", b.atOnce("a"))
+		}
+	})
+}
+
+func TestPauseQueuesAndResumeDrainsAtTheCap(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(10)
+		b.wait(0)
+		b.change("a", func(h *model.Hook) { h.State = model.HookPaused })
+		b.emit(600)
+		b.wait(time.Hour)
+		b.want(model.DeliveryDelivered, 4) // were in flight
+		b.want(model.DeliveryQueued, 606)
+		b.change("a", func(h *model.Hook) { h.State = model.HookActive })
+		b.wait(606 / 4 * time.Second)
+		if b.atOnce("a") != 4 {
+			b.t.Errorf("%d at once", b.atOnce("a"))
+		}
+		b.wait(2 * time.Second)
+		b.want(model.DeliveryDelivered, 610)
+	})
+}
+
+func TestFirstAttemptsComeBeforeOldRetries(t *testing.T) {
+	h := activeHook("a")
+	h.Concurrency = 1
+	inTime(t, newLedger(h), func(b *bench) {
+		var order []int
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			order = append(order, w.N)
+			if w.N == 1 && len(order) <= 3 {
+				return answers(404)(ctx, h, w)
+			}
+			return after(time.Second, delivered)(ctx, h, w)
+		}
+		b.start()
+		b.emit(3)
+		b.wait(59500 * time.Millisecond)
+		b.emit(3)
+		b.wait(time.Minute)
+		if want := []int{1, 1, 1, 1, 1, 1, 2, 2, 2}; !slices.Equal(order, want) {
+			b.t.Errorf("%v", order)
+		}
+	})
+}
+
+func TestConcurrencyAndRateAreNeverExceeded(t *testing.T) {
+	slow, fast := activeHook("slow"), activeHook("fast")
+	slow.Rate, fast.Concurrency = 2, 64
+	inTime(t, newLedger(slow, fast), func(b *bench) {
+		b.answer = after(300*time.Millisecond, delivered)
+		b.start()
+		b.emit(400)
+		b.wait(10 * time.Second)
+		if n := len(b.started("slow")); n < 20 || n > 21 {
+			b.t.Errorf("%d in 10 s at 2/s", n)
+		}
+		for i, at := range b.started("slow")[1:] {
+			if pause := at - b.started("slow")[i]; pause < 499*time.Millisecond {
+				b.t.Errorf("two within %v", pause)
+			}
+		}
+		if b.atOnce("fast") != 64 || len(b.started("fast")) != 400 {
+			b.t.Errorf("fast: %d at once, %d sent", b.atOnce("fast"), len(b.started("fast")))
+		}
+		b.wait(200 * time.Second)
+		b.want(model.DeliveryDelivered, 800)
+	})
+}
+
+func TestEveryWebhookKeepsASlot(t *testing.T) {
+	hooks := []model.Hook{activeHook("healthy")}
+	for i := range 100 {
+		hooks = append(hooks, activeHook(fmt.Sprintf("hung%03d", i)))
+	}
+	inTime(t, newLedger(hooks...), func(b *bench) {
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			if h.ID == "healthy" {
+				return after(10*time.Millisecond, delivered)(ctx, h, w)
+			}
+			return after(30*time.Second, answers(504))(ctx, h, w)
+		}
+		b.start()
+		b.emit(100)
+		b.wait(300 * time.Millisecond)
+		if n := len(b.started("healthy")); n != 100 || b.atOnce("healthy") != 4 {
+			b.t.Errorf("the healthy one sent %d, %d at once", n, b.atOnce("healthy"))
+		}
+		if b.atOnceOverAll() > 64+101 {
+			b.t.Errorf("%d in flight", b.atOnceOverAll())
+		}
+		b.wait(time.Hour)
+		if b.atOnceOverAll() > 64+101 {
+			b.t.Errorf("%d in flight", b.atOnceOverAll())
+		}
+	})
+}
+
+func TestStopRecordsWhatItInterrupts(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Hour, delivered)
+		b.start()
+		b.emit(10)
+		b.wait(0)
+		began := time.Now()
+		if err := b.Stop(b.t.Context()); err != nil {
+			b.t.Fatal(err)
+		}
+		if took := time.Since(began); took != 5*time.Second {
+			b.t.Errorf("stopped after %v", took)
+		}
+		b.want(model.DeliveryQueued, 10)
+		for _, f := range l.finished {
+			if f.Attempt.Outcome != model.OutcomeInterrupted || f.Verdict.State != model.DeliveryQueued {
+				b.t.Errorf("%s -> %s", f.Attempt.Outcome, f.Verdict.State)
+			}
+		}
+		if len(l.finished) != 4 {
+			b.t.Errorf("%d results", len(l.finished))
+		}
+		b.emit(1) // still accepted: it waits
+		b.want(model.DeliveryQueued, 11)
+	})
+	// The next engine sends them all; the interruption cost nothing of the schedule.
+	inTime(t, l, func(b *bench) {
+		b.answer = answers(404)
+		b.start()
+		b.wait(3 * time.Hour)
+		b.want(model.DeliveryDead, 11)
+		for _, r := range l.rows {
+			if made := r.n - r.free; made != 3 {
+				b.t.Errorf("%d attempts that count", made)
+			}
+		}
+	})
+}
+
+func TestStopWaitsForWhatIsInFlight(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = after(2*time.Second, delivered)
+		b.start()
+		b.emit(10)
+		b.wait(0)
+		began := time.Now()
+		if err := b.Stop(b.t.Context()); err != nil || time.Since(began) != 2*time.Second {
+			b.t.Errorf("stopped after %v: %v", time.Since(began), err)
+		}
+		b.want(model.DeliveryDelivered, 4)
+		b.want(model.DeliveryQueued, 6)
+	})
+}
+
+func TestResultsOutliveAFullDisk(t *testing.T) {
+	l := newLedger(activeHook("a"), activeHook("b"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(50)
+		b.wait(0)
+		l.mu.Lock()
+		l.broken = errDisk
+		l.mu.Unlock()
+		b.wait(time.Minute)
+		if n := len(b.started("a")) + len(b.started("b")); n > 16 { // 8 in flight, and 8 that took their slots
+			b.t.Errorf("%d attempts although no result can be written", n)
+		}
+		if s := b.Snapshot(); !s.Stalled || s.Err != errDisk.Error() {
+			b.t.Errorf("%+v", s)
+		}
+		if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.processed", Body: []byte(`{}`)}, ""); !errors.Is(err, errDisk) {
+			b.t.Errorf("accepted: %v", err)
+		}
+		l.mu.Lock()
+		l.broken = nil
+		l.mu.Unlock()
+		b.wait(time.Minute)
+		b.want(model.DeliveryDelivered, 100)
+		if s := b.Snapshot(); s.Stalled || s.Err != "" || s.Sent != 100 {
+			b.t.Errorf("%+v", s)
+		}
+	})
+}
+
+func TestUnwrittenResultsAreNamedAtTheEnd(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(4)
+		b.wait(0)
+		l.mu.Lock()
+		l.broken = errDisk
+		l.mu.Unlock()
+		if err := b.Stop(b.t.Context()); !errors.Is(err, errDisk) {
+			b.t.Errorf("stopped with %v", err)
+		}
+		b.want(model.DeliverySending, 4) // found at the next start
+	})
+}
+
+// Setting the clock stalls nothing and bursts nothing.
+func TestClockSteps(t *testing.T) {
+	for _, step := range []time.Duration{-time.Hour, time.Hour, -240 * time.Hour, 240 * time.Hour} {
+		inTime(t, newLedger(activeHook("a")), func(b *bench) {
+			b.answer = answers(404)
+			b.start()
+			b.emit(8)
+			b.wait(30 * time.Second)
+			b.mu.Lock()
+			b.wall = step
+			b.mu.Unlock()
+			b.emit(8)
+			b.wait(10 * time.Second)
+			if n := len(b.started("a")); n != 16 {
+				b.t.Errorf("%v: %d attempts just after the step", step, n)
+			}
+			b.wait(5 * time.Minute)
+			if n := len(b.started("a")); n != 32 {
+				b.t.Errorf("%v: %d attempts after the second wait", step, n)
+			}
+			if at := b.started("a")[16]; at != time.Minute {
+				b.t.Errorf("%v: the retry came after %v", step, at)
+			}
+			b.wait(2 * time.Hour)
+			b.want(model.DeliveryDead, 16)
+			if s := b.Snapshot(); s.Skew != step {
+				b.t.Errorf("skew %v, want %v", s.Skew, step)
+			}
+		})
+	}
+}
+
+func TestStartTakesUpWhatWaits(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.emit(700)
+		for id, r := range l.rows { // an unclean stop, and a plan for later
+			switch {
+			case r.order%10 == 0:
+				l.rows[id].State = model.DeliverySending
+			case r.order%10 == 1:
+				l.rows[id].NextAt = time.Now().Add(time.Hour)
+			}
+		}
+		b.start()
+		b.wait(time.Minute)
+		b.want(model.DeliveryDelivered, 630)
+		if s := b.Snapshot(); s.Recovered != 70 {
+			b.t.Errorf("recovered %d", s.Recovered)
+		}
+		looks := l.backlogs
+		b.wait(50 * time.Minute)
+		if l.backlogs != looks {
+			b.t.Error("polls while nothing is due")
+		}
+		b.wait(10 * time.Minute)
+		b.want(model.DeliveryDelivered, 700)
+	})
+}
+
+func TestOverflowWaitsInTheOutboxInOrder(t *testing.T) {
+	h := activeHook("a")
+	h.Concurrency = 1
+	inTime(t, newLedger(h), func(b *bench) {
+		var order []string
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			order = append(order, w.Event.ID)
+			return after(10*time.Millisecond, delivered)(ctx, h, w)
+		}
+		b.start()
+		for i := range 1000 {
+			ev := model.Event{ID: fmt.Sprintf("evt_%04d", i), Type: "call.processed", Body: []byte(`{}`)}
+			if _, err := b.Emit(b.t.Context(), ev, ""); err != nil {
+				b.t.Fatal(err)
+			}
+			b.wait(time.Millisecond)
+			if s := b.Snapshot(); s.Ready > 2*50 {
+				b.t.Fatalf("%d ready", s.Ready)
+			}
+		}
+		b.wait(time.Minute)
+		b.want(model.DeliveryDelivered, 1000)
+		late := 0
+		for i := 1; i < len(order); i++ {
+			if order[i] < order[i-1] {
+				late++
+			}
+		}
+		if late > 10 {
+			b.t.Errorf("%d out of order", late)
+		}
+	}, func(c *EngineConfig) { c.Ready = 50 })
+}
+
+func TestRecallGivesBackWhatIsReady(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(20)
+		done, err := b.Recall(b.t.Context(), "a")
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.want(model.DeliveryQueued, 16)
+		l.mu.Lock()
+		for _, r := range l.rows {
+			if r.State == model.DeliveryQueued {
+				r.State = model.DeliveryCancelled
+			}
+		}
+		l.mu.Unlock()
+		b.emit(1)
+		b.wait(time.Minute)
+		b.want(model.DeliveryQueued, 1)
+		done()
+		b.wait(time.Minute)
+		b.want(model.DeliveryCancelled, 16)
+		b.want(model.DeliveryDelivered, 5)
+	})
+}
+
+func TestUnknownOutcomesAreRetried(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			if w.N == 1 {
+				panic("a bug of ours")
+			}
+			return delivered(ctx, h, w)
+		}
+		b.start()
+		b.emit(1)
+		b.wait(2 * time.Minute)
+		b.want(model.DeliveryDelivered, 1)
+		if a := b.attempts(); len(a) != 2 || a[0].Outcome != model.OutcomeUnknown {
+			b.t.Errorf("%+v", a)
+		}
+	})
+}
+
+func TestDeletedAndChangedWebhooks(t *testing.T) {
+	l := newLedger(activeHook("a"), activeHook("b"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(20)
+		b.wait(0)
+		b.change("a", func(h *model.Hook) { h.DeletedAt = time.Now() })
+		b.change("b", func(h *model.Hook) { h.Concurrency = 16 })
+		b.wait(1500 * time.Millisecond)
+		if len(b.started("a")) != 4 || b.atOnce("b") != 16 {
+			b.t.Errorf("deleted: %d sent; changed: %d at once", len(b.started("a")), b.atOnce("b"))
+		}
+		b.wait(time.Minute)
+		if s := b.Snapshot(); len(s.Hooks) != 1 {
+			b.t.Errorf("%+v", s.Hooks)
+		}
+		synctest.Wait()
+	})
+}
