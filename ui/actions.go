@@ -44,7 +44,7 @@ func (a *App) hard() []page.Action {
 // soft are the shell's keys that a page may have for itself.
 func (a *App) soft() []page.Action {
 	w := a.env.Words.Shell
-	back := action("back", w.Back, page.Pop, "esc")
+	back := action("back", w.Back, a.env.Pop, "esc")
 	back.Off = a.depth() < 2
 	back.Foot = !back.Off
 	quit := action("quit", w.Quit, page.Quit, "q")

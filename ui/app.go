@@ -97,39 +97,50 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, a.show(0), a.listen())
 }
 
-// Update routes a message by its class.
+// Update routes a message, then what pages posted meanwhile.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmds := []tea.Cmd{a.route(msg)}
+	for posted := a.env.Posted(); len(posted) > 0; posted = a.env.Posted() {
+		for _, m := range posted {
+			cmds = append(cmds, a.route(m))
+		}
+	}
+	return a, tea.Batch(cmds...)
+}
+
+// route handles a message by its class.
+func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return a, a.key(msg)
+		return a.key(msg)
 	case tea.PasteMsg:
-		return a, a.paste(msg)
+		return a.paste(msg)
 	case tea.WindowSizeMsg:
-		return a, a.resize(msg.Width, msg.Height)
+		return a.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
-		return a, a.background(msg.IsDark())
+		return a.background(msg.IsDark())
 	case page.PushMsg, page.PopMsg, page.QuitMsg:
-		return a, a.navigate(msg)
+		return a.navigate(msg)
 	case page.DialogMsg:
-		return a, a.open(msg)
+		return a.open(msg)
 	case page.ToastMsg:
-		return a, a.toast(msg)
+		return a.toast(msg)
 	case page.AfterMsg:
-		return a, tea.Tick(msg.Wait, func(time.Time) tea.Msg { return msg.Msg })
+		return tea.Tick(msg.Wait, func(time.Time) tea.Msg { return msg.Msg })
 	case page.CopyMsg, copiedMsg:
-		return a, a.copy(msg)
+		return a.copy(msg)
 	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:
-		return a, a.lend(msg)
+		return a.lend(msg)
 	case page.LanguageMsg:
-		return a, a.speak(msg.Lang)
+		return a.speak(msg.Lang)
 	case fadeMsg:
 		a.toasts.fade(msg.id)
-		return a, nil
+		return nil
 	case page.EngineMsg:
 		a.engine = msg
-		return a, a.listen()
+		return a.listen()
 	}
-	return a, a.broadcast(msg)
+	return a.broadcast(msg)
 }
 
 // broadcast gives data to every page and dialog; each knows its own messages.

@@ -25,7 +25,7 @@ func (a *App) openHelp() tea.Cmd {
 			list = append(list, a.entry(act))
 		}
 	}
-	return page.Open(widget.NewList(a.env, w.HelpTitle, list...))
+	return a.env.Open(widget.NewList(a.env, w.HelpTitle, list...))
 }
 
 // entry is an action as a line of help or palette.
@@ -58,5 +58,5 @@ func (a *App) openMessages() tea.Cmd {
 	if len(list) == 0 {
 		list = []widget.Entry{{Label: w.NoMessages}}
 	}
-	return page.Open(widget.NewList(a.env, w.MessagesTitle, list...))
+	return a.env.Open(widget.NewList(a.env, w.MessagesTitle, list...))
 }

@@ -48,7 +48,7 @@ func (a *App) openPalette() tea.Cmd {
 		p.helps = append(p.helps, fold(act.Help))
 	}
 	p.filter()
-	return tea.Batch(focus, page.Open(p))
+	return tea.Batch(focus, a.env.Open(p))
 }
 
 // Update implements page.Dialog.

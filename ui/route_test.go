@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -139,6 +140,26 @@ func TestStack(t *testing.T) {
 	s.saw(t, "data result")
 }
 
+// A person types on while a page opens: the keys are meant for that page, also
+// when they come before any command has run.
+func TestKeysBehindTheOneThatOpensAPageAreThatPages(t *testing.T) {
+	env := &page.Env{Words: text.For(text.ES)}
+	second := &fakePage{env: env, title: "Dos", typing: true}
+	first := &fakePage{env: env, title: "Uno", more: []page.Action{{
+		ID: "fake.open", Keys: []string{"o"}, Label: "abrir", Do: func() tea.Cmd { return env.Push(second) },
+	}}}
+	app := ui.New(ui.Options{Env: env, Tabs: []ui.Tab{{
+		Key: "one", Title: func(w *text.Words) string { return w.Shell.Webhooks }, New: func(*page.Env) page.Page { return first },
+	}}})
+	app.Init()
+	app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	app.Update(uitest.Key("o"))
+	app.Update(uitest.Key("d"))
+	if !slices.Contains(second.seen, "key d") || slices.Contains(first.seen, "key d") {
+		t.Errorf("the page opened saw %v, the one below %v", second.seen, first.seen)
+	}
+}
+
 func TestAPageMayRefuseToLeave(t *testing.T) {
 	s := newStage(t, 80, 24)
 	asked, may := 0, false
@@ -147,8 +168,8 @@ func TestAPageMayRefuseToLeave(t *testing.T) {
 			return nil
 		}
 		asked++
-		return page.Open(widget.NewConfirm(s.env, "¿Descartar?", []string{"Hay cambios."},
-			widget.Entry{Key: "d", Label: "descartar", Do: func() tea.Cmd { return page.PopWith(nil) }}))
+		return s.env.Open(widget.NewConfirm(s.env, "¿Descartar?", []string{"Hay cambios."},
+			widget.Entry{Key: "d", Label: "descartar", Do: func() tea.Cmd { return s.env.PopWith(nil) }}))
 	}}}
 	s.Send(page.PushMsg{Page: second})
 	s.Press("esc")

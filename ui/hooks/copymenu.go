@@ -39,7 +39,7 @@ func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
 // savePrompt asks where to save the payload, byte for byte.
 func savePrompt(env *page.Env, r model.TestResult) tea.Cmd {
 	w := env.Words
-	return page.Open(newPrompt(env, w.Trial.Save, r.Event.Type+".json", w.Trial.PathHint, func(path string) tea.Cmd {
+	return env.Open(newPrompt(env, w.Trial.Save, r.Event.Type+".json", w.Trial.PathHint, func(path string) tea.Cmd {
 		return func() tea.Msg {
 			if err := writeNew(expand(path), r.Event.Body); err != nil {
 				return page.ToastMsg{Kind: page.ToastError, Text: w.Trial.Unsaved(text.Clean(path), text.Clean(cause(err)))}

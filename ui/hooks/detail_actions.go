@@ -32,7 +32,7 @@ func (d *detail) Actions() []page.Action {
 	open := act("detail.open", w.Open, d.open, "enter")
 	open.Off = d.rows[d.tab].Plain || d.rows[d.tab].Len() == 0
 	menu := act("actions", w.Actions, func() tea.Cmd {
-		return page.Open(listOf(d.env, d.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append(verbs, explain)))
+		return d.env.Open(listOf(d.env, d.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append(verbs, explain)))
 	}, "x")
 	out = append(out, explain, open, menu)
 	return append(out, moves(d.env.Words, &d.rows[d.tab], d.move)...)
@@ -47,13 +47,13 @@ func (d *detail) open() tea.Cmd {
 	case tabAttempts:
 		for _, r := range d.seen.tests {
 			if r.Delivery.ID == id {
-				return page.Push(newAttempt(d.env, d.v, r))
+				return d.env.Push(newAttempt(d.env, d.v, r))
 			}
 		}
 	case tabChecks:
 		n, err := strconv.Atoi(strings.TrimPrefix(id, checkRow))
 		if err == nil && n < len(d.seen.checks) {
-			return page.Push(newReport(d.env, d.v, d.seen.hook.Hook, d.seen.checks[n]))
+			return d.env.Push(newReport(d.env, d.v, d.seen.hook.Hook, d.seen.checks[n]))
 		}
 	}
 	return nil
@@ -67,11 +67,11 @@ func (d *detail) explain() tea.Cmd {
 	}
 	for _, t := range d.v.Catalogue().Triggers() {
 		if t.Key == key || key == "" && t.Mark(d.seen.hook.Events) != 0 {
-			return page.Push(newExplain(d.env, d.v, t.Key))
+			return d.env.Push(newExplain(d.env, d.v, t.Key))
 		}
 	}
 	if all := d.v.Catalogue().Triggers(); len(all) > 0 {
-		return page.Push(newExplain(d.env, d.v, all[0].Key))
+		return d.env.Push(newExplain(d.env, d.v, all[0].Key))
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (d deeds) toggle(h model.HookView) tea.Cmd {
 			return err
 		})
 	}
-	return page.Push(newActivate(d.env, d.v, h.Hook))
+	return d.env.Push(newActivate(d.env, d.v, h.Hook))
 }
 
 // pause pauses an active webhook and lets a paused one send again.
@@ -108,13 +108,13 @@ func (d deeds) clone(h model.HookView) tea.Cmd {
 	c.ID, c.State, c.Reason, c.Revision = fresh.ID, model.HookDraft, "", 0
 	c.CreatedAt, c.UpdatedAt, c.DeletedAt = fresh.CreatedAt, fresh.UpdatedAt, fresh.DeletedAt
 	c.Name = d.env.Words.Hooks.CloneOf(h.Name)
-	return page.Push(newForm(d.env, d.v, c))
+	return d.env.Push(newForm(d.env, d.v, c))
 }
 
-func (d deeds) create() tea.Cmd                 { return page.Push(newForm(d.env, d.v, d.v.New())) }
-func (d deeds) edit(h model.HookView) tea.Cmd   { return page.Push(newForm(d.env, d.v, h.Hook)) }
-func (d deeds) verify(h model.HookView) tea.Cmd { return page.Push(newVerify(d.env, d.v, h.Hook)) }
-func (d deeds) test(h model.HookView) tea.Cmd   { return page.Push(newTest(d.env, d.v, h.Hook)) }
+func (d deeds) create() tea.Cmd                 { return d.env.Push(newForm(d.env, d.v, d.v.New())) }
+func (d deeds) edit(h model.HookView) tea.Cmd   { return d.env.Push(newForm(d.env, d.v, h.Hook)) }
+func (d deeds) verify(h model.HookView) tea.Cmd { return d.env.Push(newVerify(d.env, d.v, h.Hook)) }
+func (d deeds) test(h model.HookView) tea.Cmd   { return d.env.Push(newTest(d.env, d.v, h.Hook)) }
 
 // said is the toast for an answer to a verb of this page; nil for another page's.
 func (d deeds) said(m doneMsg) tea.Cmd {
@@ -194,7 +194,7 @@ func (d deeds) copying(h model.HookView, ok bool) []page.Action {
 		act("hook.copy.name", w.CopyName, copies(w.CopyName, h.Name), "n"),
 	}
 	menu := act("hook.copy", w.Copy, func() tea.Cmd {
-		return page.Open(menuOf(d.env, d.env.Words.Hooks.CopyFrom(nameOf(h.Hook)), entries))
+		return d.env.Open(menuOf(d.env, d.env.Words.Hooks.CopyFrom(nameOf(h.Hook)), entries))
 	}, "y")
 	menu.Off = !ok
 	out := []page.Action{menu}

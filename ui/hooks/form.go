@@ -155,7 +155,7 @@ func (f *form) Leave() tea.Cmd {
 	case f.job != nil:
 		return f.Interrupt()
 	case f.dirty():
-		return page.Open(f.askDiscard())
+		return f.env.Open(f.askDiscard())
 	}
 	return f.leave()
 }
@@ -164,17 +164,17 @@ func (f *form) Leave() tea.Cmd {
 // go with it.
 func (f *form) leave() tea.Cmd {
 	if f.kept != nil {
-		return page.PopWith(savedMsg{*f.kept})
+		return f.env.PopWith(savedMsg{*f.kept})
 	}
 	if f.base.Revision > 0 {
-		return page.PopWith(nil)
+		return f.env.PopWith(nil)
 	}
 	id := f.base.ID
 	forget := func() tea.Msg {
 		_ = f.v.Forget(context.Background(), id) // what stays behind is dropped with the next start
 		return nil
 	}
-	return tea.Batch(page.PopWith(nil), forget)
+	return tea.Batch(f.env.PopWith(nil), forget)
 }
 
 // dirty reports that something was typed since the form was opened or saved.

@@ -109,7 +109,7 @@ func (f *form) verify() tea.Cmd {
 			return nil
 		}
 	}
-	return page.Push(newVerify(f.env, f.v, h))
+	return f.env.Push(newVerify(f.env, f.v, h))
 }
 
 // caMsg is a certificate file that was read.

@@ -80,9 +80,9 @@ func (f *form) test() tea.Cmd {
 			return nil
 		}
 	}
-	return page.Push(newTestOf(f.env, f.v, h, typ))
+	return f.env.Push(newTestOf(f.env, f.v, h, typ))
 }
 
 func (f *form) explain() tea.Cmd {
-	return page.Push(newExplain(f.env, f.v, f.entry().trigger.Key))
+	return f.env.Push(newExplain(f.env, f.v, f.entry().trigger.Key))
 }

@@ -163,9 +163,9 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	}
 	switch {
 	case m.saved.Activated:
-		return tea.Batch(page.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Done))
+		return tea.Batch(f.env.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Done))
 	case job.mode == model.SaveDraft:
-		return tea.Batch(page.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Draft))
+		return tea.Batch(f.env.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Draft))
 	}
 	return f.stayDraft(job)
 }

@@ -22,7 +22,7 @@ func (l *list) Actions() []page.Action {
 	}
 	w := l.env.Words.Hooks.Do
 	h, ok := l.selected()
-	open := act("hook.open", w.Open, func() tea.Cmd { return page.Push(newDetail(l.env, l.v, h.ID)) }, "enter", "right", "l")
+	open := act("hook.open", w.Open, func() tea.Cmd { return l.env.Push(newDetail(l.env, l.v, h.ID)) }, "enter", "right", "l")
 	open.Off, open.Foot, open.Twin = !ok, true, "hooktop hook show"
 	fresh := act("hook.new", w.New, l.do.create, "n")
 	fresh.Foot, fresh.Writes, fresh.Twin = true, true, "hooktop hook add"
@@ -34,7 +34,7 @@ func (l *list) Actions() []page.Action {
 		out = append(out, act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
 	}
 	menu := act("actions", w.Actions, func() tea.Cmd {
-		return page.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open}, l.do.on(h, ok)...)))
+		return l.env.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open}, l.do.on(h, ok)...)))
 	}, "x")
 	menu.Off = !ok
 	out = append(out, menu, l.restoring())

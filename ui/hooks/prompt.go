@@ -69,7 +69,7 @@ type bodyFileMsg struct {
 // open asks for a file to send, byte for byte.
 func (t *trial) open() tea.Cmd {
 	w := t.env.Words.Trial
-	return page.Open(newPrompt(t.env, w.Path, "", w.PathHint, func(path string) tea.Cmd {
+	return t.env.Open(newPrompt(t.env, w.Path, "", w.PathHint, func(path string) tea.Cmd {
 		return func() tea.Msg {
 			data, err := readFile(path, model.MaxBody)
 			return bodyFileMsg{t, path, data, err}

@@ -57,5 +57,5 @@ func reformat(b *widget.Body) tea.Cmd {
 }
 
 func (t *trial) explain() tea.Cmd {
-	return page.Push(newExplain(t.env, t.v, model.TriggerKey(t.typ())))
+	return t.env.Push(newExplain(t.env, t.v, model.TriggerKey(t.typ())))
 }

@@ -149,7 +149,7 @@ func (t *trial) copies() tea.Cmd {
 	if t.answer && t.result != nil {
 		r = *t.result
 	}
-	return page.Open(copyMenu(t.env, t.v, r))
+	return t.env.Open(copyMenu(t.env, t.v, r))
 }
 
 // preview is the request as far as it is known before it is sent.

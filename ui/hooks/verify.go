@@ -203,7 +203,7 @@ func (p *verify) Leave() tea.Cmd {
 		return nil
 	}
 	p.told = true
-	return page.PopWith(verifiedMsg{p.hook, *p.now})
+	return p.env.PopWith(verifiedMsg{p.hook, *p.now})
 }
 
 // cancelled reports that a person ended the run before it had an answer.
@@ -223,7 +223,7 @@ func (p *verify) Actions() []page.Action {
 		anyway.Foot, anyway.Writes, anyway.Twin = true, true, "hooktop hook edit --no-verify"
 		out = append(out, anyway)
 	}
-	back := act("verify.done", w.Done, page.Pop, "enter")
+	back := act("verify.done", w.Done, p.env.Pop, "enter")
 	back.Off = p.running
 	cause := act("verify.cause", w.Cause, func() tea.Cmd { p.cause = !p.cause; p.lay(); return nil }, "i")
 	cause.Off = p.raw() == ""

@@ -147,8 +147,9 @@ func TestLeavingAVerifyThatRunsCancelsIt(t *testing.T) {
 func TestTheResultGoesToThePageBelow(t *testing.T) {
 	f := few()
 	below := &quiet{}
-	d := openOn(t, es80, func(*page.Env) page.Page { return below })
-	d.Send(page.PushMsg{Page: newVerify(envOf(es80), f.verbs(), crm().Hook)}).Press("enter")
+	var env *page.Env
+	d := openOn(t, es80, func(e *page.Env) page.Page { env = e; return below })
+	d.Send(page.PushMsg{Page: newVerify(env, f.verbs(), crm().Hook)}).Press("enter")
 	for _, m := range below.got {
 		if v, ok := m.(verifiedMsg); ok && v.hook.ID == "wh_01CRM" && v.result.OK {
 			return

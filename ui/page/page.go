@@ -67,7 +67,8 @@ type Action struct {
 }
 
 // Env is what every page is given and only the shell changes (inside its Update).
-// A page keeps the pointer and reads it when it draws.
+// A page keeps the pointer and reads it when it draws. Its methods navigate; they
+// may be called from Update and from an Action only.
 type Env struct {
 	Words    *text.Words
 	Theme    *theme.Theme
@@ -75,7 +76,31 @@ type Env struct {
 	ReadOnly bool
 	Motion   bool // false: no spinners, nothing moves by itself
 	Demo     bool // the shell answers DemoMsg
+
+	posted []tea.Msg
 }
+
+// Post hands the shell a message that it takes before it looks at anything else.
+// Navigation goes this way: a key typed right behind the one that opens a page is
+// meant for that page, and a command's answer could come after it. The command it
+// returns does nothing; it says that something was done.
+func (e *Env) Post(msg tea.Msg) tea.Cmd {
+	e.posted = append(e.posted, msg)
+	return func() tea.Msg { return nil }
+}
+
+// Posted takes what was posted. It is the shell's.
+func (e *Env) Posted() []tea.Msg {
+	posted := e.posted
+	e.posted = nil
+	return posted
+}
+
+// Push, Pop, PopWith and Open post the messages of these names.
+func (e *Env) Push(p Page) tea.Cmd            { return e.Post(PushMsg{p}) }
+func (e *Env) Pop() tea.Cmd                   { return e.Post(PopMsg{}) }
+func (e *Env) PopWith(result tea.Msg) tea.Cmd { return e.Post(PopMsg{Result: result, Force: true}) }
+func (e *Env) Open(d Dialog) tea.Cmd          { return e.Post(DialogMsg{Dialog: d}) }
 
 // RestyledMsg tells every page that words, theme or symbols in Env have changed.
 type RestyledMsg struct{}
