@@ -76,7 +76,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 		w.conclude(ctx, t, &a, err)
 		return a
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	t.at(phaseBody)
 	timer := time.AfterFunc(drainTime, cancel)
 	defer timer.Stop()

@@ -23,7 +23,7 @@ func (d *DB) Purge(ctx context.Context, now time.Time) (int, error) {
 		if _, err := tx.ExecContext(ctx, "PRAGMA secure_delete = ON"); err != nil {
 			return err
 		}
-		defer tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA secure_delete = FAST")
+		defer func() { _, _ = tx.ExecContext(context.WithoutCancel(ctx), "PRAGMA secure_delete = FAST") }()
 		if hooks, err = affected(tx.ExecContext(ctx, "DELETE FROM hooks WHERE deleted_at > 0 AND deleted_at < ?",
 			micros(now.Add(-model.UndoWindow)))); err != nil {
 			return err

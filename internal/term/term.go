@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -24,6 +25,8 @@ type Terminal struct {
 	tty    *os.File
 	done   chan struct{} // closed when the program's output has ended
 	exited error
+
+	workers sync.WaitGroup
 
 	mu      sync.Mutex
 	screen  *vt.Emulator
@@ -42,8 +45,8 @@ func Start(cmd *exec.Cmd, width, height int) (*Terminal, error) {
 		cmd: cmd, tty: tty, done: make(chan struct{}), changed: make(chan struct{}),
 		screen: vt.NewEmulator(width, height),
 	}
-	go t.answer()
-	go t.read()
+	t.workers.Go(t.answer)
+	t.workers.Go(t.read)
 	return t, nil
 }
 
@@ -218,6 +221,9 @@ func (t *Terminal) Close() {
 		_ = t.cmd.Process.Kill()
 	}
 	_ = t.tty.Close()
-	<-t.done
-	_ = t.screen.Close()
+	// Emulator.Close would race with its Read; closing the pipe between them does not.
+	if replies, ok := t.screen.InputPipe().(io.Closer); ok {
+		_ = replies.Close()
+	}
+	t.workers.Wait()
 }
