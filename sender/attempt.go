@@ -70,7 +70,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	defer cancel()
 	resp, err := w.send(limited, t, h, e, &a)
 	if err != nil {
-		if context.Cause(limited) == errTotal && ctx.Err() == nil {
+		if errors.Is(context.Cause(limited), errTotal) && ctx.Err() == nil {
 			err = errTotal
 		}
 		w.conclude(ctx, t, &a, err)

@@ -36,7 +36,6 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-
 // bomb is a page that panics where it is told to, when b is pressed.
 type bomb struct {
 	fakePage

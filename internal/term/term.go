@@ -21,11 +21,9 @@ import (
 
 // Terminal is a running program and its screen.
 type Terminal struct {
-	cmd    *exec.Cmd
-	tty    *os.File
-	done   chan struct{} // closed when the program's output has ended
-	exited error
-
+	cmd     *exec.Cmd
+	tty     *os.File
+	done    chan struct{} // closed when the program's output has ended
 	workers sync.WaitGroup
 
 	mu      sync.Mutex
@@ -80,7 +78,7 @@ func (t *Terminal) read() {
 			t.mu.Unlock()
 		}
 		if err != nil {
-			t.exited = t.cmd.Wait()
+			_ = t.cmd.Wait() // ProcessState has the exit code
 			return
 		}
 	}
@@ -186,7 +184,7 @@ func (t *Terminal) Wait(ctx context.Context, ok func(screen string) bool) error 
 			if ok(t.Screen()) {
 				return nil
 			}
-			return fmt.Errorf("program ended (%v): %w\n%s", t.exited, ErrWait, t.Screen())
+			return fmt.Errorf("program ended with %d: %w\n%s", t.cmd.ProcessState.ExitCode(), ErrWait, t.Screen())
 		case <-ctx.Done():
 			return fmt.Errorf("%w\n%s", ErrWait, t.Screen())
 		}

@@ -83,7 +83,7 @@ func inputEN() map[string]Problem {
 		model.CodeEventTaken:          {"{value} is already an event that comes with hooktop, or a trigger.", "Give the file another name."},
 		model.CodeEventNoBody:         {"{value} has a page or a label, but no sample body.", "Add the file {raw}.json."},
 		model.CodeDuplicate:           {"There is an event with the id or key {value} and other bytes already.", "Give what is new an id of its own, or repeat the same bytes."},
-		model.CodeEventID:     {"{value} can be neither an event's id nor an idempotency key.", "Use 1 to 128 letters, digits, hyphens and underscores."},
+		model.CodeEventID:             {"{value} can be neither an event's id nor an idempotency key.", "Use 1 to 128 letters, digits, hyphens and underscores."},
 		model.CodeFilterKey:           {"The filter does not know the key of {value}.", "Use state, hook, event, status, since, until, test, id or call; to search for the text as it is, put it in quotes."},
 		model.CodeFilterValue:         {"The filter does not understand {value}.", "For example: state:dead status:5xx since:2h until:2026-03-12 test:no."},
 		model.CodeFilterQuote:         {"A quotation mark in the filter is not closed{got}.", "Add the one that is missing, or delete the one too many."},

@@ -84,7 +84,7 @@ func inputES() map[string]Problem {
 		model.CodeEventTaken:          {"{value} ya es un evento incluido o un disparador.", "Ponga otro nombre al archivo."},
 		model.CodeEventNoBody:         {"{value} tiene página o etiqueta, pero no cuerpo de ejemplo.", "Añada el archivo {raw}.json."},
 		model.CodeDuplicate:           {"Ya hay un evento con el identificador o la clave {value} y otros bytes.", "Dé otro identificador a lo que es nuevo, o repita los mismos bytes."},
-		model.CodeEventID:     {"{value} no puede ser el identificador de un evento ni una clave de idempotencia.", "Use de 1 a 128 letras, cifras, guiones y guiones bajos."},
+		model.CodeEventID:             {"{value} no puede ser el identificador de un evento ni una clave de idempotencia.", "Use de 1 a 128 letras, cifras, guiones y guiones bajos."},
 		model.CodeFilterKey:           {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, since, until, test, id o call; para buscar el texto tal cual, póngalo entre comillas."},
 		model.CodeFilterValue:         {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx since:2h until:2026-03-12 test:no."},
 		model.CodeFilterQuote:         {"Falta cerrar unas comillas en el filtro{got}.", "Añada las comillas que faltan, o borre las que sobran."},
