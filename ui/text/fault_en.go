@@ -98,17 +98,19 @@ func inputEN() map[string]Problem {
 // storeEN is what can be wrong with the store.
 func storeEN() map[string]Problem {
 	return problems{
-		model.CodeStoreLocked:   {"Another process has locked the database {value}.", "Wait until it ends, close it, or use another one with --db."},
-		model.CodeStoreForeign:  {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
-		model.CodeStoreNewer:    {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},
-		model.CodeStoreCorrupt:  {"The database {value} is damaged.", "Keep a copy and restore a backup, or use another file with --db."},
-		model.CodeStoreReadOnly: {"{value} cannot be written.", "Check the permissions of the file and its folder, or open it with --readonly."},
-		model.CodeStoreFull:     {"The disk is full: nothing was saved in {value}.", "Free some space and repeat."},
-		model.CodeStoreGone:     {"The file {value} was deleted or replaced while in use.", "Close hooktop, put the file back and open it again."},
-		model.CodeStoreIO:       {"The disk failed while reading or writing {value}.", "Check the disk and open hooktop again."},
-		model.CodeKeyMissing:    {"The key file is missing, and without it the stored secrets cannot be read{got}.", "Put it back: hooktop paths says where."},
-		model.CodeKeyWrong:      {"The key file {value} belongs to another database.", "Put the right one in its place, or use another database with --db."},
-		model.CodeKeyMode:       {"Other users can read the key file {value}.", "Take the permission away: chmod 600."},
+		model.CodeStoreLocked:             {"Another process has locked the database {value}.", "Wait until it ends, close it, or use another one with --db."},
+		model.CodeStoreLocked + ".owner":  {"Another hooktop process already owns this database{got}.", "Use that one, or end it first."},
+		model.CodeStoreLocked + ".socket": {"The hooktop process that owns this database does not answer.", "Repeat in a moment; if it goes on, end that process."},
+		model.CodeStoreForeign:            {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
+		model.CodeStoreNewer:              {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},
+		model.CodeStoreCorrupt:            {"The database {value} is damaged.", "Keep a copy and restore a backup, or use another file with --db."},
+		model.CodeStoreReadOnly:           {"{value} cannot be written.", "Check the permissions of the file and its folder, or open it with --readonly."},
+		model.CodeStoreFull:               {"The disk is full: nothing was saved in {value}.", "Free some space and repeat."},
+		model.CodeStoreGone:               {"The file {value} was deleted or replaced while in use.", "Close hooktop, put the file back and open it again."},
+		model.CodeStoreIO:                 {"The disk failed while reading or writing {value}.", "Check the disk and open hooktop again."},
+		model.CodeKeyMissing:              {"The key file is missing, and without it the stored secrets cannot be read{got}.", "Put it back: hooktop paths says where."},
+		model.CodeKeyWrong:                {"The key file {value} belongs to another database.", "Put the right one in its place, or use another database with --db."},
+		model.CodeKeyMode:                 {"Other users can read the key file {value}.", "Take the permission away: chmod 600."},
 	}.byName()
 }
 
@@ -173,6 +175,7 @@ func wireEN() map[string]Problem {
 		model.CodeLocal + ".memory":      {"This machine has no free memory.", "Close programs and repeat."},
 		model.CodeLocal + ".ports":       {"This machine has no free outgoing ports.", "Wait a few seconds and repeat."},
 		model.CodeLocal + ".forbidden":   {"This machine forbids the connection to {host}.", "Check its firewall and network permissions."},
+		model.CodeLocal + ".socket":      {"The hooktop process that owns this database cannot be reached.", "Repeat; if it goes on, end that process and start it again."},
 		model.CodeLocal + ".internal":    {"hooktop failed, not your receiver.", "Repeat; if it fails again, report the exact cause."},
 	}.byName()
 }

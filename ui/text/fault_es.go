@@ -99,17 +99,19 @@ func inputES() map[string]Problem {
 // storeES is what can be wrong with the store.
 func storeES() map[string]Problem {
 	return problems{
-		model.CodeStoreLocked:   {"Otro proceso tiene bloqueada la base de datos {value}.", "Espere a que termine, ciérrelo, o use otra con --db."},
-		model.CodeStoreForeign:  {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
-		model.CodeStoreNewer:    {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
-		model.CodeStoreCorrupt:  {"La base de datos {value} está dañada.", "Guarde una copia y restaure un respaldo, o use otro archivo con --db."},
-		model.CodeStoreReadOnly: {"No se puede escribir en {value}.", "Revise los permisos del archivo y de su carpeta, o ábralo con --readonly."},
-		model.CodeStoreFull:     {"El disco está lleno: no se ha guardado nada en {value}.", "Libere espacio y repita."},
-		model.CodeStoreGone:     {"El archivo {value} se borró o se sustituyó mientras se usaba.", "Cierre hooktop, devuelva el archivo a su sitio y ábralo otra vez."},
-		model.CodeStoreIO:       {"El disco falló al leer o escribir {value}.", "Compruebe el disco y abra hooktop otra vez."},
-		model.CodeKeyMissing:    {"Falta el archivo de claves, y sin él no se leen los secretos guardados{got}.", "Devuélvalo a su sitio: hooktop paths dice cuál es."},
-		model.CodeKeyWrong:      {"El archivo de claves {value} es de otra base de datos.", "Ponga en su sitio el que corresponde, o use otra base de datos con --db."},
-		model.CodeKeyMode:       {"Otros usuarios pueden leer el archivo de claves {value}.", "Quíteles el permiso: chmod 600."},
+		model.CodeStoreLocked:             {"Otro proceso tiene bloqueada la base de datos {value}.", "Espere a que termine, ciérrelo, o use otra con --db."},
+		model.CodeStoreLocked + ".owner":  {"Otro proceso de hooktop ya es dueño de esta base de datos{got}.", "Use ese, o termínelo antes."},
+		model.CodeStoreLocked + ".socket": {"El proceso de hooktop dueño de esta base de datos no responde.", "Repita en un momento; si sigue así, termine ese proceso."},
+		model.CodeStoreForeign:            {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
+		model.CodeStoreNewer:              {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
+		model.CodeStoreCorrupt:            {"La base de datos {value} está dañada.", "Guarde una copia y restaure un respaldo, o use otro archivo con --db."},
+		model.CodeStoreReadOnly:           {"No se puede escribir en {value}.", "Revise los permisos del archivo y de su carpeta, o ábralo con --readonly."},
+		model.CodeStoreFull:               {"El disco está lleno: no se ha guardado nada en {value}.", "Libere espacio y repita."},
+		model.CodeStoreGone:               {"El archivo {value} se borró o se sustituyó mientras se usaba.", "Cierre hooktop, devuelva el archivo a su sitio y ábralo otra vez."},
+		model.CodeStoreIO:                 {"El disco falló al leer o escribir {value}.", "Compruebe el disco y abra hooktop otra vez."},
+		model.CodeKeyMissing:              {"Falta el archivo de claves, y sin él no se leen los secretos guardados{got}.", "Devuélvalo a su sitio: hooktop paths dice cuál es."},
+		model.CodeKeyWrong:                {"El archivo de claves {value} es de otra base de datos.", "Ponga en su sitio el que corresponde, o use otra base de datos con --db."},
+		model.CodeKeyMode:                 {"Otros usuarios pueden leer el archivo de claves {value}.", "Quíteles el permiso: chmod 600."},
 	}.byName()
 }
 
@@ -174,6 +176,7 @@ func wireES() map[string]Problem {
 		model.CodeLocal + ".memory":      {"Esta máquina no tiene memoria libre.", "Cierre programas y repita."},
 		model.CodeLocal + ".ports":       {"Esta máquina no tiene puertos de salida libres.", "Espere unos segundos y repita."},
 		model.CodeLocal + ".forbidden":   {"Esta máquina prohíbe la conexión con {host}.", "Revise su cortafuegos y sus permisos de red."},
+		model.CodeLocal + ".socket":      {"No se puede hablar con el proceso de hooktop dueño de esta base de datos.", "Repita; si sigue así, termine ese proceso y arránquelo de nuevo."},
 		model.CodeLocal + ".internal":    {"Falló hooktop, no su receptor.", "Repita; si vuelve a fallar, comunique la causa exacta."},
 	}.byName()
 }
