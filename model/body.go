@@ -21,6 +21,8 @@ func CheckBody(body []byte) *Fault {
 		return &Fault{Code: CodeBodyTooLarge, Field: FieldBody, Limit: MaxBody}
 	case len(bytes.TrimSpace(body)) == 0:
 		return &Fault{Code: CodeBodyEmpty, Field: FieldBody}
+	case utf8.Valid(body) && validJSON(body):
+		return nil
 	}
 	if i := invalidUTF8(body); i >= 0 {
 		f := &Fault{Code: CodeBodyUTF8, Field: FieldBody}

@@ -1,10 +1,11 @@
 package model
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // TimeFormat is how times travel: RFC 3339 in UTC with milliseconds.
@@ -78,25 +79,18 @@ func scalar(raw []byte) string {
 // members visits the members of a JSON object with the range of each value. It
 // reports whether the whole text was one object.
 func members(text []byte, visit func(key string, start, end int)) bool {
-	d := json.NewDecoder(bytes.NewReader(text))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+	s := scan{text: text}
+	s.space()
+	if s.at == len(text) || text[s.at] != '{' {
 		return false
 	}
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return false
+	ok := s.object(1, func(raw []byte, start, end int) {
+		key := string(raw)
+		if strings.IndexByte(key, '\\') >= 0 || !utf8.Valid(raw) {
+			key = scalar([]byte(`"` + key + `"`))
 		}
-		key, _ := t.(string)
-		var value json.RawMessage
-		if d.Decode(&value) != nil {
-			return false
-		}
-		end := int(d.InputOffset())
-		visit(key, end-len(value), end)
-	}
-	if _, err := d.Token(); err != nil {
-		return false
-	}
-	return len(bytes.TrimSpace(text[d.InputOffset():])) == 0
+		visit(key, start, end)
+	})
+	s.space()
+	return ok && s.at == len(text)
 }

@@ -111,7 +111,7 @@ func (p *pool) make(k policy) (*http.Transport, error) {
 		DisableCompression:     true,
 		IdleConnTimeout:        30 * time.Second,
 		MaxIdleConns:           256,
-		MaxIdleConnsPerHost:    16,
+		MaxIdleConnsPerHost:    model.MaxConcurrency,
 		Protocols:              new(http.Protocols),
 		OnProxyConnectResponse: refusedByProxy,
 	}
