@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -63,17 +64,21 @@ func Subject(body []byte) string {
 	return id
 }
 
-// scalar is the text of a JSON string or number; "" for anything else.
+// scalar is the text of a valid JSON string or number; "" for anything else.
 func scalar(raw []byte) string {
+	switch c := raw[0]; {
+	case c == '-' || ('0' <= c && c <= '9'):
+		return string(raw)
+	case c != '"':
+		return ""
+	case bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw):
+		return string(raw[1 : len(raw)-1])
+	}
 	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
+	if json.Unmarshal(raw, &s) != nil {
+		return ""
 	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		return n.String()
-	}
-	return ""
+	return s
 }
 
 // members visits the members of a JSON object with the range of each value. It

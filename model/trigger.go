@@ -111,7 +111,9 @@ func (c Catalogue) Types() []string {
 }
 
 // Has reports whether the event type is loaded.
-func (c Catalogue) Has(typ string) bool { return slices.Contains(c.Types(), typ) }
+func (c Catalogue) Has(typ string) bool {
+	return slices.ContainsFunc(c.triggers, func(t Trigger) bool { return slices.Contains(t.Events, typ) })
+}
 
 // Expand turns toggle keys, event types and the word "all" into event types. An
 // unknown word is a Fault with code CodeUnknownEvent.

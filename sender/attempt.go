@@ -78,8 +78,9 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	}
 	defer func() { _ = resp.Body.Close() }()
 	t.at(phaseBody)
-	timer := time.AfterFunc(drainTime, cancel)
-	defer timer.Stop()
+	if resp.Body != http.NoBody {
+		defer time.AfterFunc(drainTime, cancel).Stop()
+	}
 	a.Response = capture(resp)
 	w.conclude(ctx, t, &a, nil)
 	return a

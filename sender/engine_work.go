@@ -11,7 +11,7 @@ import (
 )
 
 // maxIdle is how many workers stay when there is nothing to do.
-const maxIdle = 64
+const maxIdle = 256
 
 // work makes attempts until there are none left and enough others wait.
 func (e *Engine) work(f flight) {

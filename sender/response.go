@@ -27,7 +27,7 @@ func capture(r *http.Response) *model.Response {
 	}
 	digest := sha256.New()
 	whole := false
-	buf := make([]byte, 16<<10)
+	buf := make([]byte, readSize(r.ContentLength))
 	for out.BodyRead < drainBytes {
 		n, err := r.Body.Read(buf[:min(int64(len(buf)), drainBytes-out.BodyRead)])
 		digest.Write(buf[:n])
@@ -42,6 +42,15 @@ func capture(r *http.Response) *model.Response {
 	kept := int64(len(out.Body))
 	out.Truncated = out.BodyRead > kept || out.ContentLength > kept || (!whole && out.ContentLength != out.BodyRead)
 	return out
+}
+
+// readSize is how much to read at once: a short answer needs no more than itself.
+func readSize(length int64) int64 {
+	const most, least = 16 << 10, 512
+	if length < 0 || length > most {
+		return most
+	}
+	return max(length, least)
 }
 
 // sortedHeaders lists the header lines by name; net/http does not keep the order
