@@ -48,11 +48,24 @@ func FuzzScan(f *testing.F) {
 	})
 }
 
-func BenchmarkCheckBody(b *testing.B) {
+func TestInspectBodyIsCheckBodyAndSubject(t *testing.T) {
+	more := []string{`{"call_details": {"call_uuid": "u", "call_id": 1}}`, "{\"a\": \"\xff\"}", `{"call_details": {"call_id": 12.50}} x`, `[{"call_details": {}}]`}
+	for _, text := range append(more, jsonSeeds()...) {
+		subject, f := InspectBody([]byte(text))
+		if want := CheckBody([]byte(text)); (f == nil) != (want == nil) || f != nil && (f.Code != want.Code || f.Col != want.Col) {
+			t.Errorf("%.40q: %v, want %v", text, f, want)
+		}
+		if f == nil && subject != Subject([]byte(text)) {
+			t.Errorf("%.40q: subject %q", text, subject)
+		}
+	}
+}
+
+func BenchmarkInspectBody(b *testing.B) {
 	body := []byte(`{"call_details": {"call_id": 1}, "x": [` + strings.Repeat(`{"speaker": "agent", "text": "buenos días"},`, 45) + `{}]}`)
 	b.SetBytes(int64(len(body)))
 	for b.Loop() {
-		if CheckBody(body) != nil || Subject(body) != "1" {
+		if subject, f := InspectBody(body); f != nil || subject != "1" {
 			b.Fatal("wrong")
 		}
 	}

@@ -40,12 +40,30 @@ func Stamp(body []byte, id string, at time.Time, test bool) []byte {
 // Subject is the call a body is about: call_details.call_uuid, else
 // call_details.call_id, else "". A number comes as its exact text.
 func Subject(body []byte) string {
+	s := scan{text: body}
+	if subject, ok := s.subject(); ok {
+		return subject
+	}
+	return ""
+}
+
+// InspectBody is CheckBody and Subject in one pass.
+func InspectBody(body []byte) (subject string, f *Fault) {
+	s := scan{text: body}
+	if subject, ok := s.subject(); ok && len(body) <= MaxBody && utf8.Valid(body) {
+		return subject, nil
+	}
+	return "", CheckBody(body) // not an object, or at fault
+}
+
+// subject reads the whole text, which must be one object.
+func (s *scan) subject() (subject string, ok bool) {
 	var uuid, id string
-	ok := members(body, func(key string, start, end int) {
+	ok = s.members(func(key string, start, end int) {
 		if key != "call_details" {
 			return
 		}
-		details := body[start:end]
+		details := s.text[start:end]
 		members(details, func(key string, start, end int) {
 			switch key {
 			case "call_uuid":
@@ -55,13 +73,10 @@ func Subject(body []byte) string {
 			}
 		})
 	})
-	switch {
-	case !ok:
-		return ""
-	case uuid != "":
-		return uuid
+	if uuid != "" {
+		return uuid, ok
 	}
-	return id
+	return id, ok
 }
 
 // scalar is the text of a valid JSON string or number; "" for anything else.
@@ -85,8 +100,12 @@ func scalar(raw []byte) string {
 // reports whether the whole text was one object.
 func members(text []byte, visit func(key string, start, end int)) bool {
 	s := scan{text: text}
+	return s.members(visit)
+}
+
+func (s *scan) members(visit func(key string, start, end int)) bool {
 	s.space()
-	if s.at == len(text) || text[s.at] != '{' {
+	if s.at == len(s.text) || s.text[s.at] != '{' {
 		return false
 	}
 	ok := s.object(1, func(raw []byte, start, end int) {
@@ -97,5 +116,5 @@ func members(text []byte, visit func(key string, start, end int)) bool {
 		visit(key, start, end)
 	})
 	s.space()
-	return ok && s.at == len(text)
+	return ok && s.at == len(s.text)
 }

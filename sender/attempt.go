@@ -24,6 +24,7 @@ type wire struct {
 	proxy       func(*url.URL) (*url.URL, error)
 	now         func() time.Time
 	pool        pool
+	targets     targets
 }
 
 func newWire(c Config) *wire {
@@ -88,7 +89,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 
 // send builds the request, records it in a, and waits for the response's headers.
 func (w *wire) send(ctx context.Context, t *trace, h model.Hook, e envelope, a *model.Attempt) (*http.Response, error) {
-	u, err := target(h.URL)
+	u, err := w.targets.get(h.URL)
 	if err != nil {
 		return nil, err
 	}

@@ -65,8 +65,12 @@ func (e *Engine) Emit(ctx context.Context, ev model.Event, key string) (model.Ac
 
 // check completes an event and finds what is wrong with it.
 func (e *Engine) check(ev *model.Event, key string) error {
-	if err := e.sender.checkEvent(ev.Type, ev.Body); err != nil {
-		return err
+	if !e.sender.samples.Catalogue().Has(ev.Type) {
+		return unknownEvent(ev.Type)
+	}
+	subject, f := model.InspectBody(ev.Body)
+	if f != nil {
+		return f
 	}
 	if ev.ID == "" {
 		ev.ID = e.sender.newID("evt_")
@@ -77,7 +81,7 @@ func (e *Engine) check(ev *model.Event, key string) error {
 		return &model.Fault{Code: model.CodeEventID, Field: model.FieldID, Value: key}
 	}
 	ev.Test = false
-	ev.Subject = model.Subject(ev.Body)
+	ev.Subject = subject
 	if ev.CreatedAt.IsZero() {
 		ev.CreatedAt = e.sender.now()
 	}

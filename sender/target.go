@@ -6,11 +6,39 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/idna"
 
 	"hooktop/model"
 )
+
+// targets remembers the URLs that are sent to, parsed.
+type targets struct {
+	mu    sync.Mutex
+	known map[string]*url.URL
+}
+
+// maxTargets bounds what is remembered; beyond it everything is forgotten.
+const maxTargets = 512
+
+// get is target for a URL that will come again. The result must not be changed.
+func (t *targets) get(raw string) (*url.URL, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if u, ok := t.known[raw]; ok {
+		return u, nil
+	}
+	u, err := target(raw)
+	if err != nil {
+		return nil, err
+	}
+	if t.known == nil || len(t.known) >= maxTargets {
+		t.known = map[string]*url.URL{}
+	}
+	t.known[raw] = u
+	return u, nil
+}
 
 // target parses a webhook's URL as it will be dialled: the host in its ASCII form.
 // The error is a *model.Fault.
