@@ -13,38 +13,44 @@ const (
 // Words is the catalogue of one language. It is a struct of structs so that a
 // missing word does not compile away silently: a test finds blank and unused ones.
 type Words struct {
-	Lang    Lang
-	Shell   ShellWords
-	Hooks   HooksWords
-	State   StateWords
-	Problem ProblemWords
-	CLI     CLIWords
-	Form    FormWords
-	Trial   TrialWords
+	Lang       Lang
+	Shell      ShellWords
+	Hooks      HooksWords
+	State      StateWords
+	Problem    ProblemWords
+	CLI        CLIWords
+	Form       FormWords
+	Trial      TrialWords
+	Engine     EngineWords
+	Deliveries DeliveriesWords
 }
 
 // For returns the words of a language; English for one we do not have.
 func For(lang Lang) *Words {
 	if lang == ES {
 		return &Words{
-			Lang:    ES,
-			Shell:   shellES(),
-			Hooks:   hooksES(),
-			State:   stateES(),
-			Problem: problemsES(),
-			CLI:     cliES(),
-			Form:    formES(),
-			Trial:   trialES(),
+			Lang:       ES,
+			Shell:      shellES(),
+			Hooks:      hooksES(),
+			State:      stateES(),
+			Problem:    problemsES(),
+			CLI:        cliES(),
+			Form:       formES(),
+			Trial:      trialES(),
+			Engine:     engineES(),
+			Deliveries: deliveriesES(),
 		}
 	}
 	return &Words{
-		Lang:    EN,
-		Shell:   shellEN(),
-		Hooks:   hooksEN(),
-		State:   stateEN(),
-		Problem: problemsEN(),
-		CLI:     cliEN(),
-		Form:    formEN(),
-		Trial:   trialEN(),
+		Lang:       EN,
+		Shell:      shellEN(),
+		Hooks:      hooksEN(),
+		State:      stateEN(),
+		Problem:    problemsEN(),
+		CLI:        cliEN(),
+		Form:       formEN(),
+		Trial:      trialEN(),
+		Engine:     engineEN(),
+		Deliveries: deliveriesEN(),
 	}
 }

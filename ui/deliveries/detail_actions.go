@@ -1,0 +1,85 @@
+package deliveries
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// Actions lists what can be done with the delivery and on the tab shown.
+func (d *detail) Actions() []page.Action {
+	all := d.env.Words
+	w := all.Deliveries.Do
+	if !d.rec.has() {
+		if d.rec.fault() == nil {
+			return nil
+		}
+		return []page.Action{
+			offer(act("detail.reload", all.Hooks.Do.Reload, d.Init, "r"), true, true),
+			offer(act("detail.cause", all.Hooks.Do.Cause, func() tea.Cmd { d.cause = !d.cause; return nil }, "enter"), true, true),
+		}
+	}
+	turn := func(n int) func() tea.Cmd {
+		return func() tea.Cmd { return d.show((d.tab + tab(n) + tabs) % tabs) }
+	}
+	verbs := d.list.do().on(d.row(), true, false)
+	out := []page.Action{
+		offer(act("pane.next", w.TabNext, turn(1), "tab", "right", "l"), true, true),
+		act("pane.prev", w.TabPrev, turn(-1), "shift+tab", "left", "h"),
+	}
+	out = append(out, verbs...)
+	out = append(out,
+		offer(act("delivery.next", w.Next, func() tea.Cmd { return d.step(1) }, "J"), true, true),
+		offer(act("delivery.prev", w.Prev, func() tea.Cmd { return d.step(-1) }, "K"), true, true),
+		offer(act("body.format", w.Format, func() tea.Cmd { return d.front().reformat() }, "v"), false, d.front() != nil),
+		act("actions", w.Actions, func() tea.Cmd { return d.list.do().menu(d.row(), verbs) }, "x"),
+	)
+	for i, a := range []struct {
+		id    string
+		words struct{ Label, Help string }
+	}{{"summary", w.Summary}, {"request", w.Request}, {"response", w.Response}, {"attempts", w.Attempts}, {"timing", w.Timing}, {"why", w.Why}} {
+		keys := []string{strconv.Itoa(i + 1)}
+		if tab(i) == tabWhy {
+			keys = append(keys, "w")
+		}
+		out = append(out, act("detail."+a.id, a.words, func() tea.Cmd { return d.show(tab(i)) }, keys...))
+	}
+	return append(out, d.movements()...)
+}
+
+// front is the body that scrolls; nil on tabs that have none.
+func (d *detail) front() *exchange {
+	switch d.tab {
+	case tabRequest:
+		return d.request
+	case tabResponse:
+		return d.reply
+	}
+	return nil
+}
+
+// movements scroll the body, or go through the lines.
+func (d *detail) movements() []page.Action {
+	w := d.env.Words.Deliveries.Do
+	f := d.front()
+	if f == nil {
+		r := &d.rows[d.tab]
+		return append(moves(d.env.Words, r, d.move),
+			act("move.home", w.Home, func() tea.Cmd { return d.move(r.Home) }, "g", "home"),
+			act("move.end", w.End, func() tea.Cmd { return d.move(r.End) }, "G", "end"))
+	}
+	scroll := func(by func(*widget.Body)) func() tea.Cmd {
+		return func() tea.Cmd { by(f.body); return nil }
+	}
+	return []page.Action{
+		act("move.up", w.Up, scroll(func(b *widget.Body) { b.ScrollBy(-1) }), "up", "k"),
+		act("move.down", w.Down, scroll(func(b *widget.Body) { b.ScrollBy(1) }), "down", "j"),
+		act("move.pageup", w.PageUp, scroll(func(b *widget.Body) { b.Page(-1) }), "pgup", "ctrl+u"),
+		act("move.pagedown", w.PageDown, scroll(func(b *widget.Body) { b.Page(1) }), "pgdown", "ctrl+d"),
+		act("move.home", w.Home, scroll((*widget.Body).Home), "g", "home"),
+		act("move.end", w.End, scroll((*widget.Body).End), "G", "end"),
+	}
+}

@@ -1,0 +1,93 @@
+package deliveries
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+func act(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) page.Action {
+	return page.Action{ID: id, Keys: keys, Label: w.Label, Help: w.Help, Do: do}
+}
+
+func offer(a page.Action, foot, on bool) page.Action {
+	a.Foot, a.Off = foot, !on
+	return a
+}
+
+// deeds are the verbs on one delivery, the same on its row and on its own page.
+// What comes of them is a toast; the row itself changes when the store tells.
+type deeds struct {
+	ctx context.Context
+	env *page.Env
+	v   Verbs
+}
+
+// on are the actions on a delivery. moving says that the row may have changed under
+// the key: then it is shown and asked for before anything is done.
+func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
+	w := d.env.Words.Deliveries
+	sure := func(key, label string, verb func() tea.Cmd) func() tea.Cmd {
+		if !moving {
+			return verb
+		}
+		return func() tea.Cmd {
+			body := []string{w.AskText(text.Clean(m.Hook), text.Clean(m.Type)), text.Clean(m.ID), "", w.AskWhy}
+			return page.Open(widget.NewConfirm(d.env, w.AskTitle, body, widget.Entry{Key: key, Label: label, Do: verb}))
+		}
+	}
+	replay := offer(act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m.ID) }), "r"), true, ok)
+	replay.Writes, replay.Twin = true, "hooktop delivery replay"
+	cancel := offer(act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
+	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
+	copies := offer(act("delivery.copy", w.Do.Copy, func() tea.Cmd { return page.Open(d.copyMenu(m)) }, "y"), true, ok)
+	return []page.Action{replay, copies, cancel}
+}
+
+func (d deeds) replay(id string) tea.Cmd {
+	return func() tea.Msg {
+		n, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{id}}, 0, false)
+		w := d.env.Words.Deliveries
+		return d.said(n, err, w.Sent, w.NotSent)
+	}
+}
+
+func (d deeds) cancel(id string) tea.Cmd {
+	return func() tea.Msg {
+		n, err := d.v.Cancel(d.ctx, model.Selection{IDs: []string{id}}, false)
+		w := d.env.Words.Deliveries
+		return d.said(n, err, w.Cancelled, w.NotCancelled)
+	}
+}
+
+// said is the toast after a verb.
+func (d deeds) said(n int, err error, done func(int) string, none string) page.ToastMsg {
+	switch {
+	case err != nil:
+		return page.ToastMsg{Kind: page.ToastError, Text: d.env.Words.Fault(err).String()}
+	case n == 0:
+		return page.ToastMsg{Kind: page.ToastWarn, Text: none}
+	}
+	return page.ToastMsg{Kind: page.ToastGood, Text: done(n)}
+}
+
+// menu lists actions for the delivery; their keys are shown, not pressed.
+func (d deeds) menu(m model.Delivery, actions []page.Action) tea.Cmd {
+	var list []widget.Entry
+	for _, a := range actions {
+		if a.Off || a.Writes && d.env.ReadOnly {
+			continue
+		}
+		e := widget.Entry{Label: a.Label, Note: a.Help, Do: a.Do}
+		if len(a.Keys) > 0 {
+			e.Key = a.Keys[0]
+		}
+		list = append(list, e)
+	}
+	return page.Open(widget.NewList(d.env, d.env.Words.Deliveries.ActionsFor(text.Clean(m.ID)), list...))
+}

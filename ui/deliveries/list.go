@@ -1,0 +1,239 @@
+package deliveries
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/widget"
+)
+
+// Widths at which the layout changes (UX: 79/80 and 119/120 columns).
+const (
+	wideEnough = 80  // one line per delivery
+	sideBySide = 120 // the selected delivery beside the list
+)
+
+// patience is how long reading may take before the screen says so.
+const patience = 150 * time.Millisecond
+
+// after is page.After, which tests can see.
+func after(wait time.Duration, msg tea.Msg) tea.Cmd { return page.After(wait, msg) }
+
+// list is the root page: the deliveries, newest first.
+type list struct {
+	ctx     context.Context
+	env     *page.Env
+	v       Verbs
+	changes <-chan struct{}
+	beat    time.Duration
+	asks    asks
+
+	win    window
+	rows   widget.Rows
+	news   news
+	follow bool // the newest row is shown and selected, whatever arrives
+	frozen bool // nothing that arrives is shown
+
+	filter model.Filter
+	query  string // filter as it was typed
+	field  *widget.Field
+	fault  error // of what is typed
+	quick  int
+
+	gen     int
+	reading bool      // a stretch at an edge
+	since   time.Time // when the first read began; zero: it has answered
+	slow    bool
+	ready   bool
+	err     error
+	cause   bool
+
+	stats               model.Stats
+	counting, uncounted bool
+
+	pane   *pane
+	width  int
+	height int
+}
+
+type slowMsg struct {
+	to *list
+	n  int
+}
+
+// New makes the page of the deliveries tab. ctx ends all it reads and waits for.
+func New(ctx context.Context, env *page.Env, v Verbs) page.Page { return newList(ctx, env, v) }
+
+func newList(ctx context.Context, env *page.Env, v Verbs) *list {
+	return &list{ctx: ctx, env: env, v: v, beat: beat, follow: true, field: widget.NewField(), pane: newPane(ctx, env, v)}
+}
+
+func (l *list) Init() tea.Cmd {
+	l.changes = l.v.Changes(l.ctx)
+	return tea.Batch(l.read(), l.watch(), l.count())
+}
+
+func (l *list) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return l.typed(msg)
+	case freshMsg:
+		return l.took(m)
+	case moreMsg:
+		return l.tookMore(m)
+	case slowMsg:
+		return l.waits(m)
+	case statsMsg:
+		return l.counted(m)
+	case countMsg:
+		return l.countAgain(m)
+	case stepMsg:
+		return l.stepped(m)
+	case page.RestyledMsg:
+		l.lay()
+	}
+	return l.pane.Update(msg)
+}
+
+// took takes a reading: the list follows it, or stands and counts what is new.
+func (l *list) took(m freshMsg) tea.Cmd {
+	if m.to != l {
+		return nil
+	}
+	var again tea.Cmd
+	if m.watched {
+		again = l.watch()
+	}
+	if m.gen != l.gen {
+		return again
+	}
+	l.since, l.slow, l.err = time.Time{}, false, m.err
+	if m.err != nil {
+		return again
+	}
+	first := !l.ready
+	l.ready, l.cause = true, false
+	switch {
+	case l.frozen && !first:
+		l.news.take(m.newest.rows)
+		return again
+	case l.follow || first:
+		l.reading = false
+		l.win.reset(m.newest)
+		l.news.reset(m.newest.rows)
+		l.rows.SetIDs(l.win.ids())
+		l.rows.Home()
+	default:
+		l.win.update(m.newest.rows)
+		l.win.update(m.stood)
+		l.news.take(m.newest.rows)
+	}
+	l.want()
+	return tea.Batch(again, l.count(), l.show())
+}
+
+// want says what the next reading shall bring.
+func (l *list) want() {
+	a := ask{gen: l.gen, filter: l.filter}
+	if !l.follow && !l.frozen {
+		for _, id := range l.rows.Visible() {
+			if !l.win.byID[id].State.Done() {
+				a.stood = append(a.stood, id)
+			}
+		}
+	}
+	l.asks.put(a)
+}
+
+// waits shows after a while that reading takes long, and then the seconds.
+func (l *list) waits(m slowMsg) tea.Cmd {
+	if m.to != l || m.n != l.gen || l.since.IsZero() {
+		return nil
+	}
+	l.slow = true
+	return after(time.Second, m)
+}
+
+// selected is the delivery under the cursor.
+func (l *list) selected() (model.Delivery, bool) {
+	d, ok := l.win.byID[l.rows.Selected()]
+	return d, ok
+}
+
+// move runs a movement. Leaving the newest row makes the list stand.
+func (l *list) move(by func()) tea.Cmd {
+	by()
+	if l.rows.At() > 0 {
+		l.follow = false
+	}
+	l.want()
+	return tea.Batch(l.more(), l.show())
+}
+
+// newest goes to the newest row and follows from there.
+func (l *list) newest() tea.Cmd {
+	l.follow = true
+	l.rows.Home()
+	if l.frozen {
+		return l.show()
+	}
+	return l.read()
+}
+
+// freeze makes the view stand still, or lets it live again.
+func (l *list) freeze() tea.Cmd {
+	l.frozen = !l.frozen
+	if l.frozen {
+		l.want()
+		return nil
+	}
+	return l.read()
+}
+
+// Frozen implements page.Freezer.
+func (l *list) Frozen() bool { return l.frozen }
+
+// show brings the pane up to date with the selection. Where it is not drawn and
+// the list follows, nothing is read for it.
+func (l *list) show() tea.Cmd {
+	d, ok := l.selected()
+	if !ok {
+		return l.pane.clear()
+	}
+	return l.pane.show(d, l.wide() || !l.follow)
+}
+
+func (l *list) wide() bool { return l.width >= sideBySide }
+
+// paneWidth is what the pane takes of a screen of width columns: 47 of 120, 87 of 200.
+func paneWidth(width int) int { return 47 + max(width-sideBySide, 0)/2 }
+
+// listWidth is what the rows may take: all of it, or what the pane leaves.
+func (l *list) listWidth() int {
+	if !l.wide() {
+		return l.width
+	}
+	return l.width - paneWidth(l.width) - 3
+}
+
+func (l *list) SetSize(width, height int) {
+	l.width, l.height = width, height
+	l.lay()
+	l.want()
+}
+
+// lay gives the rows and the pane their room.
+func (l *list) lay() {
+	tall := 1
+	if l.width < wideEnough {
+		tall = 2
+	}
+	l.rows.SetSize(l.listWidth(), l.bodyHeight(), tall)
+	l.pane.SetSize(paneWidth(l.width), l.paneHeight())
+}
+
+func (l *list) Title() string { return l.env.Words.Deliveries.Tab }

@@ -1,0 +1,117 @@
+package deliveries
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// finer is the width of the list from which rows have milliseconds, the attempt
+// and the whole type.
+const finer = 84
+
+// columns are time, webhook, trigger, state, http, latency and, where there is
+// room, the attempt. The widths hold the longest word of either language.
+func (l *list) columns() []widget.Column {
+	const state, http, latency, tries = 11, 4, 9, 4
+	width := l.listWidth() - 2
+	clock := 8
+	if l.listWidth() >= finer {
+		clock = 12
+	}
+	cols := []widget.Column{{Width: clock}, {}, {}, {Width: state}, {Width: http, Right: true}, {Width: latency, Right: true}}
+	if l.listWidth() >= finer {
+		cols = append(cols, widget.Column{Width: tries, Right: true})
+	}
+	for _, c := range cols {
+		width -= c.Width
+	}
+	width -= len(cols) - 1
+	longest, tag := 15, 7 // summary.changed, and the mark of a test beside it
+	if l.listWidth() >= finer {
+		longest += len("call.")
+	}
+	cols[2].Width = min(max(width-18, longest+1), longest+tag+1)
+	cols[1].Width = min(width-cols[2].Width, 40)
+	return cols
+}
+
+func (l *list) heads() string {
+	th, w := l.env.Theme, l.env.Words.Deliveries
+	var cells []widget.Line
+	for _, s := range []string{w.Time, w.Hook, w.Trigger, w.State, w.HTTP, w.Latency, w.Tries} {
+		cells = append(cells, widget.Say(s, th.Bold))
+	}
+	cols := l.columns()
+	return "  " + widget.Columns(cols, cells[:len(cols)], th.Sym.Ellipsis).Render()
+}
+
+// row is one delivery on one line.
+func (l *list) row(id string) []widget.Line {
+	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme
+	cols := l.columns()
+	clock := text.Clock(d.CreatedAt)
+	if l.listWidth() >= finer {
+		clock = d.CreatedAt.Local().Format("15:04:05.000")
+	}
+	cells := []widget.Line{
+		widget.Say(clock, th.Text),
+		widget.Say(text.Clean(d.Hook), th.Bold),
+		l.trigger(d, cols[2].Width),
+		p.state(d.State),
+		widget.Say(p.http(d.HTTPStatus), th.Text),
+		widget.Say(p.latency(d), th.Text),
+		widget.Say(strconv.Itoa(d.Attempts), th.Text),
+	}
+	return []widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(cols, cells[:len(cols)], th.Sym.Ellipsis)...)}
+}
+
+// trigger is the event type; a test's tag stays whole beside it.
+func (l *list) trigger(d model.Delivery, width int) widget.Line {
+	th, p := l.env.Theme, pen{l.env}
+	line := widget.Say(p.event(d.Type, l.listWidth() < finer), th.Text)
+	if !d.Test {
+		return line
+	}
+	tag := p.tag()
+	tag.Text = strings.TrimSpace(tag.Text)
+	return append(line.Fit(width-len(tag.Text)-1, th.Sym.Ellipsis), widget.Span{Text: " "}, tag)
+}
+
+// tallRow is one delivery on two lines for narrow screens: state and webhook, then
+// time and event.
+func (l *list) tallRow(id string) []widget.Line {
+	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme
+	first := append(p.state(d.State), widget.Span{Text: "  " + text.Clean(d.Hook), Style: th.Bold})
+	second := widget.Line{{Text: "  " + text.Clock(d.CreatedAt) + "  ", Style: th.Text}}
+	end := "  " + p.http(d.HTTPStatus) + "  " + p.latency(d)
+	room := l.width - 1 - second.Width() - len([]rune(end))
+	second = append(second, l.trigger(d, room).Fit(room, th.Sym.Ellipsis)...)
+	return []widget.Line{first, append(second, widget.Span{Text: end, Style: th.Text})}
+}
+
+// problem says what happened and what helps, with the keys; the raw cause on request.
+func problem(env *page.Env, err error, cause bool, width int) []string {
+	th, w := env.Theme, env.Words.Hooks
+	m := env.Words.Fault(err)
+	var out []string
+	add := func(s string, style lipgloss.Style) {
+		for _, l := range widget.Wrap(s, width-2) {
+			out = append(out, " "+style.Render(l))
+		}
+	}
+	add(th.Sym.Fail+" "+m.What, th.Bad)
+	add(m.Cure, th.Text)
+	out = append(out, "", " "+th.Key.Render("r")+" "+w.Do.Reload.Label+"   "+th.Key.Render("enter")+" "+w.Do.Cause.Label)
+	if cause && err != nil {
+		out = append(out, "")
+		add(w.Why+": "+text.Clean(err.Error()), th.Dim)
+	}
+	return out
+}

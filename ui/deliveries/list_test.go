@@ -1,0 +1,360 @@
+package deliveries
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hooktop/model"
+)
+
+func press(keys ...string) func(t *testing.T, l look) *stage {
+	return func(t *testing.T, l look) *stage {
+		s := open(t, some(), l)
+		s.Press(keys...)
+		return s
+	}
+}
+
+func TestGoldenList(t *testing.T) {
+	arrive := func(s *stage) {
+		for i := range 128 {
+			s.fake.add(dlv(1000+i, "crm-prod", "call.processed", model.DeliveryDelivered, 200, 50*time.Millisecond))
+		}
+		s.fresh()
+	}
+	states := map[string]func(t *testing.T, l look) *stage{
+		"list-empty": func(t *testing.T, l look) *stage { return open(t, &fake{}, l) },
+		"list-live":  press(),
+		"list-followed": func(t *testing.T, l look) *stage {
+			s := open(t, some(), l)
+			arrive(s)
+			return s
+		},
+		"list-anchored": func(t *testing.T, l look) *stage {
+			s := press("down", "down", "down")(t, l)
+			arrive(s)
+			return s
+		},
+		"list-frozen": func(t *testing.T, l look) *stage {
+			s := press("p")(t, l)
+			arrive(s)
+			return s
+		},
+		"list-quick":    press("f"),
+		"list-actions":  press("down", "down", "down", "x"),
+		"list-copy":     press("down", "down", "down", "y"),
+		"list-moving":   press("r"),
+		"list-filtered": func(t *testing.T, l look) *stage { return filtered(t, l, "hook:bi-panel !test") },
+		"list-nothing":  func(t *testing.T, l look) *stage { return filtered(t, l, "hook:nadie") },
+		"list-wrong": func(t *testing.T, l look) *stage {
+			s := press("/")(t, l)
+			s.Type("estado:fallida")
+			return s
+		},
+		"list-error": func(t *testing.T, l look) *stage {
+			f := some()
+			f.fail("Page", &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldDB, Err: errors.New("pid 4711")})
+			s := open(t, f, l)
+			s.Press("enter")
+			return s
+		},
+		"list-stale": func(t *testing.T, l look) *stage {
+			s := open(t, some(), l)
+			s.fake.fail("Page", &model.Fault{Code: model.CodeStoreGone, Field: model.FieldDB})
+			return s.fresh()
+		},
+	}
+	for name, state := range states {
+		t.Run(name, func(t *testing.T) { t.Parallel(); goldens(t, name, state) })
+	}
+}
+
+func filtered(t *testing.T, l look, query string) *stage {
+	s := press("/")(t, l)
+	s.Type(query).Press("enter")
+	return s
+}
+
+func TestEveryStateHasASymbolAndAWord(t *testing.T) {
+	open(t, some(), es80).Has("· en cola", "✓ entregada", "▸ enviando", "↻ reintento", "✗ fallida", "‖ retenida", "■ cancelada")
+	open(t, some(), en80).Has("· queued", "✓ delivered", "▸ sending", "↻ retrying", "✗ failed", "‖ held", "■ cancelled")
+}
+
+func TestTestsCarryTheirTag(t *testing.T) {
+	for _, l := range looks() {
+		tag := map[bool]string{true: "PRUEBA", false: "TEST"}[l.lang == "es"]
+		s := open(t, some(), l)
+		s.Press("f", "f", "f").Has(tag, "test:yes")
+	}
+}
+
+func TestTheSummaryComesFromTheRollup(t *testing.T) {
+	open(t, some(), es80).Has("hoy 12.433   ✓ 12.380   ↻ 43   ✗ 8   p50 41 ms   p95 210 ms   p99 1,2 s")
+	open(t, some(), en80).Has("today 12,433   ✓ 12,380   ↻ 43   ✗ 8   p50 41 ms   p95 210 ms   p99 1.2 s")
+}
+
+func TestTheListFollowsUntilItIsMoved(t *testing.T) {
+	s := open(t, many(50), es80)
+	add := func(n int) {
+		s.fake.add(dlv(n, fmt.Sprintf("hook-%d", n), "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
+		s.fresh()
+	}
+	add(1001)
+	s.Has("▌ 15:00:01 hook-1001").Lacks("nueva")
+	s.Press("down")
+	add(1002)
+	s.Has("▲ 1 nueva · g para verla").Lacks("hook-1002")
+	add(1003)
+	s.Has("▲ 2 nuevas · g para verlas").Lacks("hook-1003")
+	s.Press("g").Has("▌ 15:00:03 hook-1003", "hook-1002").Lacks("nuevas")
+	add(1004)
+	s.Has("▌ 15:00:04 hook-1004")
+}
+
+// UX 4.17, check 6: a thousand changes move nothing that is being read.
+func TestAnchoredSelectionNeverMovesByItself(t *testing.T) {
+	f := many(500)
+	f.changes = make(chan struct{}, 1)
+	l := newList(t.Context(), envOf(es80), f.verbs())
+	l.beat = 0
+	l.SetSize(80, 22)
+	l.changes = f.Changes(t.Context())
+	drive(t, l, l.read())
+	for range 7 {
+		drive(t, l, l.move(func() { l.rows.Move(1) }))
+	}
+	id, line := l.rows.Selected(), l.rows.Line()
+	watch := l.watch()
+	for i := range 1000 {
+		f.add(dlv(1000+i, "bi-panel", "call.processed", model.DeliveryQueued, 0, 0))
+		f.change(id, func(d *model.Delivery) { d.Attempts = i })
+		f.tell()
+		cmd := l.Update(watch())
+		watch = l.watch() // what Update armed again, without its siblings
+		_ = cmd
+		if l.rows.Selected() != id || l.rows.Line() != line {
+			t.Fatalf("change %d moved the selection from %s on line %d to %s on line %d", i, id, line, l.rows.Selected(), l.rows.Line())
+		}
+	}
+	if l.news.n != 1000 || l.news.more {
+		t.Errorf("%d new (more: %v), want 1000", l.news.n, l.news.more)
+	}
+	if len(l.win.byID) > maxPages*pageRows {
+		t.Errorf("the window holds %d rows", len(l.win.byID))
+	}
+}
+
+func TestABurstOfUncountedRowsIsSaidToBeMore(t *testing.T) {
+	s := open(t, many(50), es80)
+	s.Press("down")
+	for i := range pageRows + 50 {
+		s.fake.add(dlv(1000+i, "bi-panel", "call.processed", model.DeliveryQueued, 0, 0))
+	}
+	s.fresh().Has("▲ más de 200 nuevas · g para verlas")
+}
+
+func TestRowsThatStandAreKeptUpToDate(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("down", "down", "down")
+	for i := range pageRows + 1 { // the newest page does not reach them any more
+		s.fake.add(dlv(1000+i, "bi-panel", "call.processed", model.DeliveryQueued, 0, 0))
+	}
+	s.fake.change("dlv_0100000996", func(d *model.Delivery) { d.State, d.HTTPStatus, d.Error = model.DeliveryDelivered, 200, "" })
+	s.fresh().Has("▌ 14:59:56 datalake").Lacks("↻ reintento    503")
+	if !strings.Contains(s.Line(s.View().Cursor.Y), "✓ entregada") {
+		t.Errorf("the row under the cursor is %q", s.Line(s.View().Cursor.Y))
+	}
+}
+
+func TestTheWindowReadsBackWhatItGaveUp(t *testing.T) {
+	s := open(t, many(3000), es80)
+	for range 40 {
+		s.Press("G")
+	}
+	if n := len(s.list.win.byID); n > maxPages*pageRows {
+		t.Errorf("%d rows are held", n)
+	}
+	if id := s.list.rows.Selected(); id != "dlv_0100000001" {
+		t.Errorf("the end is %s", id)
+	}
+	for range 400 {
+		s.Press("pgup")
+	}
+	if id := s.list.rows.Selected(); id != "dlv_0100003000" {
+		t.Errorf("the top is %s", id)
+	}
+	if s.fake.most > pageRows {
+		t.Errorf("a page of %d rows was read", s.fake.most)
+	}
+}
+
+func TestAFrozenViewStandsWhileDeliveriesGoOn(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("p").Has("‖ VISTA FIJA").Lacks("EN VIVO")
+	before := s.Line(3)
+	s.fake.add(dlv(1001, "crm-prod", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
+	s.fresh().Has("▲ 1 nueva")
+	if s.Line(3) != before {
+		t.Errorf("the first row changed to %q", s.Line(3))
+	}
+	s.Press("p").Has("● EN VIVO", "15:00:01").Lacks("nueva ·")
+}
+
+func TestTheFilterIsTheCommandLines(t *testing.T) {
+	s := filtered(t, es80, "state:dead hook:zapier-es")
+	s.Has("filtro: state:dead hook:zapier-es", "1 entrega", "esc quitar", "zapier-es").Lacks("datalake")
+	s.Press("esc").Has("hoy 12.433", "datalake")
+}
+
+func TestAWrongFilterStaysInTheFieldAndIsExplained(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("/").Type("estado:x").Press("enter")
+	if !s.list.Typing() {
+		t.Error("a wrong filter was applied")
+	}
+	s.Press("esc").Has("hoy 12.433")
+}
+
+func TestTheQuickFilterGoesRound(t *testing.T) {
+	s := open(t, some(), es80)
+	for _, want := range []string{"state:dead", "state:retrying", "test:yes", "hoy 12.433"} {
+		s.Press("f").Has(want)
+	}
+}
+
+func TestAFilterThatMatchesNothingSaysHowToGetOut(t *testing.T) {
+	filtered(t, es80, "hook:nadie").Has("Nada coincide con «hook:nadie». esc quita el filtro.")
+	filtered(t, en80, "hook:nobody").Has(`Nothing matches "hook:nobody". esc clears the filter.`)
+}
+
+func TestReplayOneNeedsNoQuestionWhereTheListStands(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("down", "r").Has("1 entrega reenviada")
+	if got := s.fake.called("Replay"); len(got) != 1 || got[0] != "Replay dlv_0100000998" {
+		t.Errorf("calls %q", got)
+	}
+}
+
+// While the list follows, the row under the cursor may have changed under the key.
+func TestReplayOfAMovingRowIsAskedFor(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("r").Has("¿Esta entrega?", "crm-prod · call.processed")
+	if got := s.fake.called("Replay"); len(got) > 0 {
+		t.Errorf("sent unasked: %q", got)
+	}
+	s.fake.add(dlv(1001, "otra", "call.processed", model.DeliveryQueued, 0, 0))
+	s.fresh().Press("s").Has("1 entrega reenviada")
+	if got := s.fake.called("Replay"); len(got) != 1 || got[0] != "Replay dlv_0100000999" {
+		t.Errorf("calls %q", got)
+	}
+}
+
+func TestCancelIsInTheActionsOfWhatIsNotDone(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("down", "x").Lacks("cancelar entrega").Press("esc")
+	s.Press("down", "down", "x").Has("cancelar entrega")
+	s.Press("down", "down", "down", "down", "enter")
+	if got := s.fake.called("Cancel"); len(got) != 1 || got[0] != "Cancel dlv_0100000996" {
+		t.Errorf("calls %q\n%s", got, s.Screen())
+	}
+}
+
+func TestReadOnlyOffersNoVerbs(t *testing.T) {
+	s := open(t, some(), es80)
+	s.list.env.ReadOnly = true
+	s.Press("down", "r")
+	s.Press("x").Lacks("reenviar").Press("esc")
+	if got := append(s.fake.called("Replay"), s.fake.called("Cancel")...); len(got) > 0 {
+		t.Errorf("calls %q", got)
+	}
+}
+
+func TestCopiesAreExactAndWithoutTheKey(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("down", "down", "down", "y", "j")
+	if s.Clipboard() != string(s.fake.body) {
+		t.Errorf("copied %q", s.Clipboard())
+	}
+	s.Press("y", "c")
+	if c := s.Clipboard(); !strings.Contains(c, `-H "Authorization: $WEBHOOK_AUTH"`) || strings.Contains(c, "3f9a") || strings.Contains(c, "webhook-signature") {
+		t.Errorf("curl is %s", c)
+	}
+	s.Press("y", "i")
+	if s.Clipboard() != "dlv_0100000996" {
+		t.Errorf("id is %q", s.Clipboard())
+	}
+	s.Press("g", "down", "y", "c").Has("Aún no ha salido ningún intento.")
+}
+
+func TestThePaneShowsTheSelectedDelivery(t *testing.T) {
+	s := open(t, some(), es120)
+	s.Press("down", "down", "down").Has("datalake · call.score.changed", "Intentos", "#3", "503", "POST https://crm.example.com",
+		"Bearer ****3f9a", "Cuerpo", "José Núñez", "upstream timeout", "próximo intento en 41 s")
+	s.Press("down").Has("zapier-es · call.tag.added", "401")
+}
+
+func TestTheLayoutChangesAtItsWidths(t *testing.T) {
+	for _, c := range []struct {
+		width      int
+		head, pane bool
+	}{{79, false, false}, {80, true, false}, {119, true, false}, {120, true, true}} {
+		s := open(t, some(), look{c.width, 24, "es", false})
+		s.Fits().Press("down", "down", "down")
+		if got := strings.Contains(s.Screen(), "latencia"); got != c.head {
+			t.Errorf("%d columns: heads %v\n%s", c.width, got, s.Screen())
+		}
+		if got := strings.Contains(s.Screen(), "Intentos"); got != c.pane {
+			t.Errorf("%d columns: pane %v", c.width, got)
+		}
+	}
+}
+
+func TestResizingKeepsTheSelection(t *testing.T) {
+	s := open(t, many(100), es80)
+	s.Press("pgdown", "pgdown")
+	id := s.list.rows.Selected()
+	for _, size := range [][2]int{{40, 12}, {200, 60}, {120, 40}, {80, 24}} {
+		s.Resize(size[0], size[1]).Fits()
+	}
+	if s.list.rows.Selected() != id {
+		t.Errorf("selected %s, was %s", s.list.rows.Selected(), id)
+	}
+}
+
+func TestAReadThatFailsCanBeRepeated(t *testing.T) {
+	f := some()
+	f.fail("Page", &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldDB, Err: errors.New("busy: pid 4711")})
+	s := open(t, f, es80)
+	s.Lacks("pid 4711").Press("enter").Has("pid 4711")
+	f.fail("Page", nil)
+	s.Press("r").Has("crm-prod", "hoy 12.433")
+}
+
+func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
+	now := at
+	l := newList(t.Context(), envOf(es80), some().verbs())
+	l.env.Now = func() time.Time { return now }
+	l.SetSize(80, 22)
+	l.read()
+	if l.View() != "" {
+		t.Errorf("it speaks at once: %q", l.View())
+	}
+	l.Update(slowMsg{l, l.gen})
+	if !strings.Contains(l.View(), "Cargando…") {
+		t.Errorf("after 150 ms %q", l.View())
+	}
+	now = at.Add(4 * time.Second)
+	if !strings.Contains(l.View(), "Cargando… 4 s") {
+		t.Errorf("after 4 s %q", l.View())
+	}
+}
+
+func TestAStaleReadIsDropped(t *testing.T) {
+	s := open(t, some(), es80)
+	old := s.list.fetch(s.list.asks.get())
+	s.Press("f").Has("zapier-es").Lacks("crm-prod")
+	s.Send(old).Lacks("crm-prod")
+}

@@ -1,0 +1,50 @@
+// Package deliveries has the screens of what is sent: the live list and the page
+// of one delivery.
+//
+// The list is a window over the store: it holds a bounded stretch of rows read in
+// pages, never all of them. While it follows, it shows the newest; once a person
+// moves it stands, and what arrives is only counted. Selection is an id.
+package deliveries
+
+import (
+	"context"
+	"time"
+
+	"hooktop/model"
+)
+
+// Archive reads deliveries. Errors a person can mend are *model.Fault.
+type Archive interface {
+	// Page lists deliveries newest first; the cursor of the next page is empty at
+	// the end.
+	Page(ctx context.Context, f model.Filter, after model.Cursor, limit int) ([]model.Delivery, model.Cursor, error)
+	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
+	// Event returns an event with its decision trace.
+	Event(ctx context.Context, id string) (model.Event, []model.Decision, error)
+	// Stats counts from since on; hookID may be empty for all webhooks.
+	Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error)
+}
+
+// Control changes what is sent. Both verbs say how many deliveries it was; with
+// dry they only count.
+type Control interface {
+	// Replay makes new deliveries of the same events, at most rate a second when it
+	// is positive.
+	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (int, error)
+	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+}
+
+// Live tells that something has changed, never what.
+type Live interface {
+	// Changes gives a channel that has a value whenever something may have changed
+	// since the last one was taken; nil: nothing will ever be told. It is closed
+	// when ctx ends.
+	Changes(ctx context.Context) <-chan struct{}
+}
+
+// Verbs is all these screens can do beyond drawing.
+type Verbs struct {
+	Archive
+	Control
+	Live
+}

@@ -1,0 +1,199 @@
+package deliveries
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+)
+
+// beat is how long a reading is held back, so that a burst of changes costs one
+// drawing and not one each.
+const beat = 33 * time.Millisecond
+
+// ask is what a reading shall bring. gen is the identity of what the list shows:
+// an answer of an older one is stale.
+type ask struct {
+	gen    int
+	filter model.Filter
+	stood  []string // rows on the screen that may have changed, where the list stands
+}
+
+// asks hands the newest ask to the command that waits for changes: what the screen
+// needs is known when it reads, not when it begins to wait.
+type asks struct {
+	mu  sync.Mutex
+	now ask
+}
+
+func (a *asks) put(v ask) { a.mu.Lock(); a.now = v; a.mu.Unlock() }
+func (a *asks) get() ask  { a.mu.Lock(); defer a.mu.Unlock(); return a.now }
+
+// freshMsg is the newest page, and the rows asked for as they are now.
+type freshMsg struct {
+	to      *list
+	gen     int
+	watched bool // it came from watch, which has to be armed again
+	newest  stretch
+	stood   []model.Delivery
+	err     error
+}
+
+// read reads the newest page at once and makes every older answer stale.
+func (l *list) read() tea.Cmd {
+	l.gen++
+	l.reading = false
+	if !l.ready {
+		l.since, l.slow = l.env.Now(), false
+	}
+	l.want()
+	n := l.gen
+	return tea.Batch(func() tea.Msg { return l.fetch(l.asks.get()) }, after(patience, slowMsg{l, n}))
+}
+
+// watch waits for a change, reads, holds the answer back for a beat and gives one
+// message. Whoever takes it arms it again.
+func (l *list) watch() tea.Cmd {
+	if l.changes == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		select {
+		case <-l.ctx.Done():
+			return nil
+		case _, ok := <-l.changes:
+			if !ok {
+				return nil
+			}
+		}
+		m := l.fetch(l.asks.get())
+		m.watched = true
+		if rest(l.ctx, l.beat) != nil {
+			return nil
+		}
+		return m
+	}
+}
+
+func (l *list) fetch(a ask) freshMsg {
+	m := freshMsg{to: l, gen: a.gen}
+	m.newest.rows, m.newest.next, m.err = l.v.Page(l.ctx, a.filter, "", pageRows)
+	if m.err == nil && len(a.stood) > 0 {
+		m.stood, _, m.err = l.v.Page(l.ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
+	}
+	return m
+}
+
+// rest waits for d unless ctx ends first.
+func rest(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// moreMsg is a stretch below or above the window.
+type moreMsg struct {
+	to   *list
+	gen  int
+	up   bool
+	page stretch
+	err  error
+}
+
+// more reads on where the selection comes near an edge of the window, one stretch
+// at a time.
+func (l *list) more() tea.Cmd {
+	if l.reading || l.follow {
+		return nil
+	}
+	near := max(2*len(l.rows.Visible()), 20)
+	from, ok := l.win.below()
+	up := false
+	if ok = ok && l.rows.Len()-l.rows.At() <= near; !ok {
+		from, up = l.win.over()
+		ok = up && l.rows.At() < near
+	}
+	if !ok {
+		return nil
+	}
+	l.reading = true
+	gen, filter := l.gen, l.filter
+	return func() tea.Msg {
+		m := moreMsg{to: l, gen: gen, up: up, page: stretch{from: from}}
+		m.page.rows, m.page.next, m.err = l.v.Page(l.ctx, filter, from, pageRows)
+		return m
+	}
+}
+
+func (l *list) tookMore(m moreMsg) tea.Cmd {
+	if m.to != l || m.gen != l.gen {
+		return nil
+	}
+	l.reading = false
+	switch {
+	case m.err != nil:
+		l.err = m.err
+		return nil
+	case m.up && l.win.prepend(m.page), !m.up && l.win.append(m.page):
+		l.rows.SetIDs(l.win.ids())
+	}
+	l.want()
+	return l.show()
+}
+
+// statsMsg is an answer to count; countMsg says that it is time to count again.
+type statsMsg struct {
+	to    *list
+	stats model.Stats
+	err   error
+}
+
+type countMsg struct{ to *list }
+
+// count reads today's counts, at most once a second and one at a time.
+func (l *list) count() tea.Cmd {
+	if l.counting {
+		l.uncounted = true
+		return nil
+	}
+	l.counting, l.uncounted = true, false
+	now := l.env.Now().Local()
+	y, mo, d := now.Date()
+	since := time.Date(y, mo, d, 0, 0, 0, 0, now.Location())
+	return func() tea.Msg {
+		s, err := l.v.Stats(l.ctx, "", since)
+		return statsMsg{l, s, err}
+	}
+}
+
+func (l *list) counted(m statsMsg) tea.Cmd {
+	if m.to != l {
+		return nil
+	}
+	if m.err == nil && !l.frozen {
+		l.stats = m.stats
+	}
+	return after(time.Second, countMsg{l})
+}
+
+func (l *list) countAgain(m countMsg) tea.Cmd {
+	if m.to != l {
+		return nil
+	}
+	l.counting = false
+	if !l.uncounted {
+		return nil
+	}
+	return l.count()
+}

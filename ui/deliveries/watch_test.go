@@ -1,0 +1,116 @@
+package deliveries
+
+import (
+	"reflect"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+)
+
+// drive runs a command that does not wait for changes, and what follows from it.
+func drive(t *testing.T, l *list, cmd tea.Cmd) {
+	t.Helper()
+	if cmd == nil {
+		return
+	}
+	switch m := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range m {
+			drive(t, l, c)
+		}
+	case page.AfterMsg:
+	default:
+		if reflect.TypeOf(m) == reflect.TypeFor[freshMsg]() {
+			l.Update(m) // what it arms again is the test's to run
+			return
+		}
+		drive(t, l, l.Update(m))
+	}
+}
+
+// One reading and one message for a burst of changes, a beat apart.
+func TestABurstOfChangesCostsOneMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := many(10)
+		f.changes = make(chan struct{}, 1)
+		l := newList(t.Context(), envOf(es80), f.verbs())
+		l.changes = f.Changes(t.Context())
+		l.SetSize(80, 22)
+		watch := l.watch()
+		began := time.Now()
+		for range 100 {
+			f.tell()
+		}
+		m, ok := watch().(freshMsg)
+		if took := time.Since(began); !ok || took != beat || len(m.newest.rows) != 10 {
+			t.Errorf("after %v: %T with %d rows", took, m, len(m.newest.rows))
+		}
+		if f.pages != 1 {
+			t.Errorf("%d pages were read", f.pages)
+		}
+	})
+}
+
+// What is read is what the screen needs then, not when the waiting began.
+func TestTheWatchReadsWhatIsWantedNow(t *testing.T) {
+	f := some()
+	f.changes = make(chan struct{}, 1)
+	l := newList(t.Context(), envOf(es80), f.verbs())
+	l.beat = 0
+	l.changes = f.Changes(t.Context())
+	l.SetSize(80, 22)
+	watch := l.watch()
+	l.narrow("state:dead")
+	l.read()
+	f.tell()
+	m := watch().(freshMsg)
+	if len(m.newest.rows) != 1 || m.newest.rows[0].State != model.DeliveryDead || m.gen != l.gen {
+		t.Errorf("read %+v", m.newest.rows)
+	}
+}
+
+func TestTheWatchIsArmedAgainAndEnds(t *testing.T) {
+	f := some()
+	f.changes = make(chan struct{}, 1)
+	s := open(t, f, es80)
+	for i := range 3 {
+		f.add(dlv(1001+i, "crm-prod", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
+		f.tell()
+		s.WaitFor("▌ 15:00:0" + string(rune('1'+i)))
+	}
+	f.fail("Page", &model.Fault{Code: model.CodeStoreGone, Field: model.FieldDB})
+	f.tell()
+	s.WaitFor("No se actualiza")
+	f.fail("Page", nil)
+	f.tell()
+	s.WaitFor("hoy 12.433")
+	close(f.changes)
+	if s.list.watch()() != nil {
+		t.Error("the watch goes on after the end")
+	}
+}
+
+// Counting costs one reading a second at most, and the last change is counted.
+func TestTheCountsAreReadOnceASecond(t *testing.T) {
+	s := open(t, some(), es80)
+	for range 5 {
+		s.fresh()
+	}
+	if n := len(s.fake.called("Stats")); n != 1 {
+		t.Errorf("counted %d times", n)
+	}
+	s.Fire()
+	if n := len(s.fake.called("Stats")); n != 2 {
+		t.Errorf("counted %d times after a second", n)
+	}
+	s.Fire().Fire()
+	if n := len(s.fake.called("Stats")); n != 2 {
+		t.Errorf("counted %d times at rest", n)
+	}
+}

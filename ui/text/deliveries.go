@@ -1,0 +1,171 @@
+package text
+
+import (
+	"fmt"
+
+	"hooktop/model"
+)
+
+// DeliveriesWords are the words of the deliveries' list and detail. Functions of
+// one text take something clean.
+type DeliveriesWords struct {
+	Tab                         string
+	Time, Hook, Trigger, State  string // heads of columns
+	HTTP, Latency, Tries        string
+	Today                       func(n string) string
+	Delivered, Retrying, Failed string // beside the counts where there is room
+	Waiting                     func(n int) string
+	P50, P95, P99               string
+
+	Empty   string
+	NoMatch func(filter string) string
+	Filter  string
+	Found   func(n int, more bool) string
+	Clear   string // what esc does to the filter
+	News    func(n int, more bool) string
+	Stale   func(what string) string // a read failed over rows already there
+
+	ActionsFor                     func(id string) string
+	Sent, Cancelled                func(n int) string
+	NotSent, NotCancelled          string // nothing was left to do it with
+	AskTitle, AskReplay, AskCancel string
+	AskText                        func(hook, event string) string
+	AskWhy                         string // why it is asked: the list was following
+	NoAttempt, NoResponse          string
+
+	Summary, Request, Response, Attempts string // tabs of the detail
+	Timing, Why                          string
+	Place                                func(n, of int, more bool) string
+	Attempt                              func(n int) string
+	NextTry                              func(in string) string
+	Lost                                 string // the delivery is not there any more
+	Delivery, Event, Call, Type          string
+	Created, Done, ReplayOf, TestYes     string
+	Body, Reason, Cure, Next, Webhook    string
+	CopyID                               string
+	RevisionOf, Address, TLS             string
+	BytesRead                            func(kept, read string) string
+	NoTrace, OnlyTests                   string
+	Decision                             map[model.DecisionResult]string
+	Clause                               map[model.Clause]string
+	Saw                                  func(value string) string
+	This                                 string // marks the delivery's own webhook
+
+	Do DeliveryActs
+}
+
+// DeliveryActs are the actions of the deliveries' pages.
+type DeliveryActs struct {
+	Open, Filter, Quick, Unfilter, Apply Act
+	Replay, Cancel, Copy, Why, Actions   Act
+	Freeze, Thaw, Follow, End            Act
+	Next, Prev, Format, TabNext, TabPrev Act
+	Up, Down, PageUp, PageDown           Act
+	HalfUp, HalfDown, Home               Act
+	Summary, Request, Response, Attempts Act
+	Timing                               Act
+}
+
+func many(n int, more bool) string {
+	if more {
+		return fmt.Sprintf("%d+", n)
+	}
+	return fmt.Sprint(n)
+}
+
+func deliveriesES() DeliveriesWords {
+	return DeliveriesWords{
+		Tab:  "Entregas",
+		Time: "hora", Hook: "webhook", Trigger: "disparador", State: "estado",
+		HTTP: "http", Latency: "latencia", Tries: "int.",
+		Today:     func(n string) string { return "hoy " + n },
+		Delivered: "entregadas", Retrying: "en reintento", Failed: "fallidas",
+		Waiting: func(n int) string { return ES.Number(n) + " en espera" },
+		P50:     "p50", P95: "p95", P99: "p99",
+
+		Empty:   "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
+		NoMatch: with("Nada coincide con «%s». esc quita el filtro."),
+		Filter:  "filtro", Clear: "esc quitar",
+		Found: func(n int, more bool) string {
+			if more {
+				return "más de " + ES.Number(n)
+			}
+			return ES.Count(n, "entrega", "de entregas", "entregas")
+		},
+		News: func(n int, more bool) string {
+			if more {
+				return "más de " + ES.Count(n, "nueva", "de nuevas", "nuevas") + " · g para verlas"
+			}
+			return ES.Count(n, "nueva · g para verla", "de nuevas · g para verlas", "nuevas · g para verlas")
+		},
+		Stale: with("No se actualiza: %s"),
+
+		ActionsFor: with("Acciones para %s"),
+		Sent: func(n int) string {
+			return ES.Count(n, "entrega reenviada", "de entregas reenviadas", "entregas reenviadas")
+		},
+		Cancelled: func(n int) string {
+			return ES.Count(n, "entrega cancelada", "de entregas canceladas", "entregas canceladas")
+		},
+		NotSent: "No hay nada que reenviar", NotCancelled: "Ya había terminado: no hay nada que cancelar",
+		AskTitle: "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",
+		AskText:   func(hook, event string) string { return hook + " · " + event },
+		AskWhy:    "La lista se movía al pulsar la tecla. Compruebe que es la que quería.",
+		NoAttempt: "Aún no ha salido ningún intento.", NoResponse: "No llegó ninguna respuesta.",
+
+		Summary: "Resumen", Request: "Petición", Response: "Respuesta", Attempts: "Intentos", Timing: "Tiempo", Why: "Por qué",
+		Place:    func(n, of int, more bool) string { return fmt.Sprintf("[%d/%s]", n, many(of, more)) },
+		Attempt:  func(n int) string { return fmt.Sprintf("intento %d", n) },
+		NextTry:  with("próximo intento %s"),
+		Lost:     "Esta entrega ya no está en la base de datos.",
+		Delivery: "Entrega", Event: "Evento", Call: "Llamada", Type: "Disparador",
+		Created: "Creada", Done: "Terminada", ReplayOf: "Reenvío de", TestYes: "sí: no cuenta en las estadísticas",
+		Body: "Cuerpo", Reason: "Motivo", Cure: "Pruebe", Next: "Siguiente", Webhook: "Webhook", CopyID: "identificador de la entrega",
+		RevisionOf: "Revisión", Address: "Dirección", TLS: "TLS",
+		BytesRead: func(kept, read string) string { return "se guardan " + kept + " de " + read },
+		NoTrace:   "De este evento no se guardó ninguna decisión.",
+		OnlyTests: "Es una prueba: va solo al webhook elegido, sin mirar los disparadores.",
+		Decision: map[model.DecisionResult]string{
+			model.DecisionMatched: "coincide", model.DecisionFiltered: "filtrado",
+			model.DecisionDisabled: "desactivado", model.DecisionDraft: "borrador",
+		},
+		Clause: map[model.Clause]string{
+			model.ClauseEvents: "disparador no marcado", model.ClauseCondition: "la condición no se cumple",
+			model.ClauseConditionError: "la condición falló",
+		},
+		Saw: with("valor: %s"), This: "esta entrega",
+		Do: DeliveryActs{
+			Open:     Act{"abrir", "Abrir la entrega"},
+			Filter:   Act{"filtro", "Filtrar: state:dead hook:crm event:call.tag !test palabras"},
+			Quick:    Act{"rápido", "Filtro rápido: todas, fallidas, en reintento, pruebas"},
+			Unfilter: Act{"quitar filtro", "Quitar el filtro"},
+			Apply:    Act{"aplicar", "Aplicar el filtro"},
+			Replay:   Act{"reenviar", "Enviar de nuevo el mismo evento, con otra entrega"},
+			Cancel:   Act{"cancelar entrega", "No intentarla más"},
+			Copy:     Act{"copiar", "Copiar la carga útil, curl, encabezados, respuesta o identificador"},
+			Why:      Act{"por qué", "Por qué se entregó, o no, a cada webhook"},
+			Actions:  Act{"acciones", "Todo lo que se puede hacer con la entrega"},
+			Freeze:   Act{"congelar", "Congelar la vista; los envíos siguen"},
+			Thaw:     Act{"descongelar", "Volver a la vista en vivo"},
+			Follow:   Act{"seguir", "Ir a la más nueva y seguir las que lleguen"},
+			End:      Act{"final", "Ir a la última cargada y leer más"},
+			Next:     Act{"siguiente", "Entrega siguiente"},
+			Prev:     Act{"anterior", "Entrega anterior"},
+			Format:   Act{"formato", "JSON sangrado o bytes exactos"},
+			TabNext:  Act{"sección", "Sección siguiente"},
+			TabPrev:  Act{"sección anterior", "Sección anterior"},
+			Up:       Act{"subir", "Subir una línea"},
+			Down:     Act{"bajar", "Bajar una línea"},
+			PageUp:   Act{"página arriba", "Subir una página"},
+			PageDown: Act{"página abajo", "Bajar una página"},
+			HalfUp:   Act{"media arriba", "Subir media página"},
+			HalfDown: Act{"media abajo", "Bajar media página"},
+			Home:     Act{"principio", "Ir al principio"},
+			Summary:  Act{"resumen", "Qué es y cómo está"},
+			Request:  Act{"petición", "Lo que se envió"},
+			Response: Act{"respuesta", "Lo que contestó el receptor"},
+			Attempts: Act{"intentos", "Todos los intentos"},
+			Timing:   Act{"tiempo", "Cuánto tardó cada fase"},
+		},
+	}
+}
