@@ -21,7 +21,6 @@ type Words struct {
 	CLI        CLIWords
 	Form       FormWords
 	Trial      TrialWords
-	Engine     EngineWords
 	Deliveries DeliveriesWords
 }
 
@@ -37,7 +36,6 @@ func For(lang Lang) *Words {
 			CLI:        cliES(),
 			Form:       formES(),
 			Trial:      trialES(),
-			Engine:     engineES(),
 			Deliveries: deliveriesES(),
 		}
 	}
@@ -50,7 +48,6 @@ func For(lang Lang) *Words {
 		CLI:        cliEN(),
 		Form:       formEN(),
 		Trial:      trialEN(),
-		Engine:     engineEN(),
 		Deliveries: deliveriesEN(),
 	}
 }
