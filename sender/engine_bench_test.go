@@ -79,6 +79,16 @@ func bench2K() []byte {
 	return []byte(b.String() + `{}]}`)
 }
 
+// mute accepts connections and never answers; it returns so many addresses of it.
+func mute(b *testing.B, n int) (urls []string) {
+	b.Helper()
+	address := dialogue(b, silence)
+	for i := range n {
+		urls = append(urls, fmt.Sprintf("http://%s/%d", address, i))
+	}
+	return urls
+}
+
 // nothing is an outbox that keeps nothing and lets a delivery in when one is done.
 type nothing struct {
 	hook   []model.Hook
@@ -207,4 +217,64 @@ func BenchmarkEngine(b *testing.B) {
 			b.ReportMetric(float64(usedCPU.Microseconds())/float64(n), "cpu-µs/delivery")
 		})
 	}
+}
+
+// BenchmarkHungWebhooks measures a healthy webhook beside a hundred that have no
+// work, and beside the same hundred while their receivers accept and say nothing.
+func BenchmarkHungWebhooks(b *testing.B) {
+	url, hung := sink(b), mute(b, 100)
+	n := max(b.N, 2000)
+	run := func(works int) float64 {
+		s, _ := house(b)
+		h := hookTo(s, url)
+		h.State = model.HookActive
+		l := newLedger(h)
+		for i, u := range hung {
+			x := hookTo(s, u)
+			x.Name, x.State, x.Events = fmt.Sprintf("hung-%d", i), model.HookActive, []string{"call.tag.added"}
+			x.Limits.Headers, x.Limits.Total = 30*time.Second, 30*time.Second
+			l.hooks = append(l.hooks, x)
+		}
+		e := NewEngine(EngineConfig{Sender: s, Outbox: l, Recovery: l, Drain: time.Millisecond})
+		if err := e.Start(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		body := bench2K()
+		for range works { // for each hung one
+			if _, err := e.Emit(b.Context(), model.Event{Type: "call.tag.added", Body: body}, ""); err != nil {
+				b.Fatal(err)
+			}
+		}
+		tokens := make(chan struct{}, 64)
+		var done sync.WaitGroup
+		done.Add(n)
+		l.mu.Lock()
+		l.onFinish = func(f *model.Finish) error {
+			if f.HookID == h.ID {
+				<-tokens
+				done.Done()
+			}
+			return nil
+		}
+		l.mu.Unlock()
+		began := time.Now()
+		for range n {
+			tokens <- struct{}{}
+			if _, err := e.Emit(b.Context(), model.Event{Type: "call.processed", Body: body}, ""); err != nil {
+				b.Fatal(err)
+			}
+		}
+		done.Wait()
+		rate := float64(n) / time.Since(began).Seconds()
+		if err := e.Stop(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		return rate
+	}
+	run(0)
+	b.ResetTimer()
+	idle, busy := run(0), run(20)
+	b.ReportMetric(idle, "beside-idle/s")
+	b.ReportMetric(busy, "beside-hung/s")
+	b.ReportMetric(busy/idle, "rate-ratio")
 }
