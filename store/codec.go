@@ -16,6 +16,7 @@ func (e *encoder) int(v int64)               { e.b = binary.AppendVarint(e.b, v)
 func (e *encoder) time(t time.Time)          { e.int(micros(t)) }
 func (e *encoder) duration(d time.Duration)  { e.int(int64(d)) }
 func (e *encoder) text(s string)             { e.int(int64(len(s))); e.b = append(e.b, s...) }
+func (e *encoder) bytes(b []byte)            { e.int(int64(len(b))); e.b = append(e.b, b...) }
 func (e *encoder) texts(list []string)       { encodeList(e, list, e.text) }
 func (e *encoder) durs(list []time.Duration) { encodeList(e, list, e.duration) }
 
@@ -66,6 +67,7 @@ func (d *decoder) text() string {
 	return s
 }
 
+func (d *decoder) bytes() []byte           { return []byte(d.text()) }
 func (d *decoder) bool() bool              { return d.int() != 0 }
 func (d *decoder) time() time.Time         { return fromMicros(d.int()) }
 func (d *decoder) duration() time.Duration { return time.Duration(d.int()) }

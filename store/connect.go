@@ -17,6 +17,7 @@ import (
 const (
 	pageSize        = 16 << 10
 	checkpointBytes = 16 << 20
+	cacheBytes      = 8 << 20 // of the writer: what one large group changes
 )
 
 // connector opens connections to one file. It stands in for a registered driver,
@@ -63,12 +64,12 @@ func busyTimeout(d time.Duration) string {
 // on every connection would write, and wait for the disk, at every start.
 func connectWriter(path string, busy time.Duration) *sql.DB {
 	return connect(path, 1, "mode=rw", "_journal_mode=WAL", "_synchronous=FULL",
-		busyTimeout(busy), "_txlock=immediate", "_foreign_keys=1")
+		busyTimeout(busy), "_txlock=immediate", "_foreign_keys=1", fmt.Sprintf("_cache_size=-%d", cacheBytes>>10))
 }
 
-// connectReaders opens the pool that reads.
-func connectReaders(path string, busy time.Duration, params ...string) *sql.DB {
-	return connect(path, readers, append(params, "mode=ro", "_query_only=1", busyTimeout(busy))...)
+// connectReaders opens a pool that reads.
+func connectReaders(path string, conns int, busy time.Duration, params ...string) *sql.DB {
+	return connect(path, conns, append(params, "mode=ro", "_query_only=1", busyTimeout(busy))...)
 }
 
 // readers is how many readers may be at it at once.

@@ -13,7 +13,11 @@ func Raw(path string) *sql.DB { return connect(path, 2, busyTimeout(time.Second)
 // LimitPages makes the disk full beyond so many pages.
 func LimitPages(t *testing.T, d *DB, pages int) {
 	t.Helper()
-	if _, err := d.w.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages)); err != nil {
+	err := d.w.alone(t.Context(), func(q querier) error {
+		_, err := q.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }

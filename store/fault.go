@@ -17,6 +17,10 @@ var ErrClosed = errors.New("store is closed")
 // errMoved is the cause of CodeStoreGone.
 var errMoved = errors.New("the path no longer leads to the open file")
 
+// errCap is the cause of CodeStoreFull when nothing but unfinished work is left of
+// what the file may hold.
+var errCap = errors.New("the database is as large as it may be")
+
 // fault turns an error of the driver into one a person can mend. What is already a
 // fault, or comes from the context, passes.
 func fault(path, doing string, err error) error {

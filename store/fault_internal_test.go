@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"path/filepath"
 	"syscall"
@@ -64,7 +63,7 @@ func openTemp(t testing.TB) *DB {
 // and means nothing.
 func TestFailingDiskStopsWritesUntilReopened(t *testing.T) {
 	d := openTemp(t)
-	failing := func(*sql.Tx) error {
+	failing := func(*txn) error {
 		return sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync, SystemErrno: syscall.EIO}
 	}
 	if err := d.write(t.Context(), "fail", failing); code(err) != model.CodeStoreIO {
@@ -106,7 +105,7 @@ func TestClosedStoreSaysSo(t *testing.T) {
 func TestCancelledCallIsNoFaultOfTheStore(t *testing.T) {
 	d := openTemp(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	err := d.write(ctx, "count", func(tx *sql.Tx) error {
+	err := d.read(ctx, "count", func(tx querier) error {
 		cancel()
 		return tx.QueryRowContext(ctx, `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n`).Scan(new(int))
 	})

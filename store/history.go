@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"hooktop/model"
 )
@@ -25,7 +24,7 @@ func maskFields(prev, h model.Hook, c model.Change) model.Change {
 }
 
 // addChange appends to the history of h, in the transaction that changes it.
-func addChange(ctx context.Context, tx *sql.Tx, h model.Hook, c model.Change) error {
+func addChange(ctx context.Context, tx querier, h model.Hook, c model.Change) error {
 	var fields encoder
 	encodeList(&fields, c.Fields, func(f model.FieldDelta) {
 		fields.text(string(f.Field))
@@ -41,7 +40,7 @@ func addChange(ctx context.Context, tx *sql.Tx, h model.Hook, c model.Change) er
 // stored.
 func (d *DB) History(ctx context.Context, hookID string) ([]model.Change, error) {
 	var out []model.Change
-	err := d.read(ctx, "read history", func(tx *sql.Tx) error {
+	err := d.read(ctx, "read history", func(tx querier) error {
 		rows, err := tx.QueryContext(ctx, `SELECT at, kind, revision, reason, fields
 			FROM hook_history WHERE hook_id = ? ORDER BY id DESC`, hookID)
 		if err != nil {

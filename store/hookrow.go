@@ -75,7 +75,7 @@ func damaged(what, id string, err error) error {
 }
 
 // loadHook reads one webhook, deleted or not; CodeNotFound.
-func (s *sealer) loadHook(ctx context.Context, tx *sql.Tx, id string) (model.Hook, error) {
+func (s *sealer) loadHook(ctx context.Context, tx querier, id string) (model.Hook, error) {
 	h, err := s.scanHook(tx.QueryRowContext(ctx, "SELECT "+hookColumns+" FROM hooks WHERE id = ?", id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return h, notFound(id)

@@ -17,28 +17,49 @@ func (d *DB) PutHook(ctx context.Context, h model.Hook, c model.Change) (model.H
 	if c.At.IsZero() {
 		c.At = d.opt.Now()
 	}
-	err := d.write(ctx, "put webhook", func(tx *sql.Tx) error {
+	var out model.Hook
+	err := d.write(ctx, "put webhook", func(tx *txn) error {
 		prev, err := d.seal.loadHook(ctx, tx, h.ID)
 		known := err == nil
 		if err != nil && !isNotFound(err) {
 			return err
 		}
 		if err := expect(prev, known, h); err != nil {
-			return err
+			return refuse(err)
 		}
 		if err := nameFree(ctx, tx, h); err != nil {
 			return err
 		}
-		h = settle(prev, known, h, c.At)
-		if err := d.seal.writeHook(ctx, tx, h, known); err != nil {
+		out = settle(prev, known, h, c.At)
+		if err := tx.writeHook(ctx, out, known); err != nil {
 			return err
 		}
-		return addChange(ctx, tx, h, maskFields(prev, h, c))
+		if err := tx.forgive(prev, out); err != nil {
+			return err
+		}
+		return addChange(ctx, tx, out, maskFields(prev, out, c))
 	})
 	if err != nil {
 		return model.Hook{}, err
 	}
-	return h, nil
+	return out, nil
+}
+
+// forgive ends the streak and the breaker of a webhook that is enabled again.
+func (t *txn) forgive(prev, h model.Hook) error {
+	if prev.State != model.HookDisabled || h.State != model.HookActive {
+		return nil
+	}
+	num, err := t.word(h.ID)
+	if err != nil {
+		return err
+	}
+	s, err := t.status(num)
+	if err != nil || (s.streak == model.Streak{} && s.breaker == nil) {
+		return err
+	}
+	s.streak, s.breaker, s.changed = model.Streak{}, nil, true
+	return nil
 }
 
 // expect checks that h was made from what is stored.
@@ -71,7 +92,7 @@ func settle(prev model.Hook, known bool, h model.Hook, at time.Time) model.Hook 
 
 // nameFree checks that no other webhook that is not deleted has h's name. Names
 // compare byte for byte.
-func nameFree(ctx context.Context, tx *sql.Tx, h model.Hook) error {
+func nameFree(ctx context.Context, tx querier, h model.Hook) error {
 	var taken bool
 	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hooks WHERE name = ? AND deleted_at = 0 AND id <> ?)",
 		h.Name, h.ID).Scan(&taken)
@@ -81,24 +102,30 @@ func nameFree(ctx context.Context, tx *sql.Tx, h model.Hook) error {
 	return err
 }
 
-func (s *sealer) writeHook(ctx context.Context, tx *sql.Tx, h model.Hook, known bool) error {
-	values, err := s.hookValues(h)
+func (t *txn) writeHook(ctx context.Context, h model.Hook, known bool) error {
+	values, err := t.w.d.seal.hookValues(h)
 	if err != nil {
 		return err
 	}
-	query := "INSERT INTO hooks (" + hookColumns + ") VALUES (" + placeholders(hookColumns) + ")"
+	num, err := t.word(h.ID)
+	if err != nil {
+		return err
+	}
+	query := "INSERT INTO hooks (" + hookColumns + ", num) VALUES (" + placeholders(hookColumns) + ", ?)"
+	values = append(values, num)
 	if known {
-		query = "UPDATE hooks SET (" + hookColumns + ") = (" + placeholders(hookColumns) + ") WHERE id = ?"
+		query = "UPDATE hooks SET (" + hookColumns + ", num) = (" + placeholders(hookColumns) + ", ?) WHERE id = ?"
 		values = append(values, h.ID)
 	}
-	_, err = tx.ExecContext(ctx, query, values...)
+	t.now.hooks++
+	_, err = t.ExecContext(ctx, query, values...)
 	return err
 }
 
-// DeleteHook marks a webhook as deleted at that time. CodeNotFound when there is
-// none, or it is deleted already.
+// DeleteHook marks a webhook as deleted at that time and cancels what is not done of
+// its deliveries. CodeNotFound when there is none, or it is deleted already.
 func (d *DB) DeleteHook(ctx context.Context, id string, at time.Time) error {
-	return d.write(ctx, "delete webhook", func(tx *sql.Tx) error {
+	return d.write(ctx, "delete webhook", func(tx *txn) error {
 		h, err := d.seal.loadHook(ctx, tx, id)
 		if err != nil {
 			return err
@@ -106,7 +133,10 @@ func (d *DB) DeleteHook(ctx context.Context, id string, at time.Time) error {
 		if !h.DeletedAt.IsZero() {
 			return notFound(id)
 		}
-		return d.mark(ctx, tx, h, at, micros(at), model.ChangeDeleted)
+		if err := tx.mark(ctx, h, at, micros(at), model.ChangeDeleted); err != nil {
+			return err
+		}
+		return tx.cancelHook(ctx, id, at)
 	})
 }
 
@@ -115,7 +145,7 @@ func (d *DB) DeleteHook(ctx context.Context, id string, at time.Time) error {
 // window, CodeNameTaken when another has taken its name.
 func (d *DB) RestoreHook(ctx context.Context, id string, at time.Time) (model.Hook, error) {
 	var h model.Hook
-	err := d.write(ctx, "restore webhook", func(tx *sql.Tx) (err error) {
+	err := d.write(ctx, "restore webhook", func(tx *txn) (err error) {
 		if h, err = d.seal.loadHook(ctx, tx, id); err != nil || h.DeletedAt.IsZero() {
 			return err
 		}
@@ -126,7 +156,7 @@ func (d *DB) RestoreHook(ctx context.Context, id string, at time.Time) (model.Ho
 			return err
 		}
 		h.DeletedAt = time.Time{}
-		return d.mark(ctx, tx, h, at, 0, model.ChangeRestored)
+		return tx.mark(ctx, h, at, 0, model.ChangeRestored)
 	})
 	if err != nil {
 		return model.Hook{}, err
@@ -135,18 +165,19 @@ func (d *DB) RestoreHook(ctx context.Context, id string, at time.Time) (model.Ho
 }
 
 // mark sets or clears the deletion. The configuration, and so the revision, stays.
-func (d *DB) mark(ctx context.Context, tx *sql.Tx, h model.Hook, at time.Time, deleted int64, kind model.ChangeKind) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE hooks SET deleted_at = ? WHERE id = ?", deleted, h.ID); err != nil {
+func (t *txn) mark(ctx context.Context, h model.Hook, at time.Time, deleted int64, kind model.ChangeKind) error {
+	t.now.hooks++
+	if _, err := t.ExecContext(ctx, "UPDATE hooks SET deleted_at = ? WHERE id = ?", deleted, h.ID); err != nil {
 		return err
 	}
-	return addChange(ctx, tx, h, model.Change{At: at, Kind: kind})
+	return addChange(ctx, t, h, model.Change{At: at, Kind: kind})
 }
 
 // Hook finds a webhook that is not deleted by id or, byte for byte, by name, with
 // its newest verification and attempt; CodeNotFound.
 func (d *DB) Hook(ctx context.Context, nameOrID string) (model.HookView, error) {
 	var v model.HookView
-	err := d.read(ctx, "find webhook", func(tx *sql.Tx) (err error) {
+	err := d.read(ctx, "find webhook", func(tx querier) (err error) {
 		// An id wins over a name that looks like one.
 		row := tx.QueryRowContext(ctx, "SELECT "+hookColumns+` FROM hooks
 			WHERE deleted_at = 0 AND (id = ?1 OR name = ?1) ORDER BY id = ?1 DESC LIMIT 1`, nameOrID)
@@ -162,6 +193,11 @@ func (d *DB) Hook(ctx context.Context, nameOrID string) (model.HookView, error) 
 		if len(checks) > 0 {
 			v.Verification = &checks[0]
 		}
+		streaks, err := failing(ctx, tx)
+		if err != nil {
+			return err
+		}
+		v.Failing = streaks[v.ID]
 		v.LastAttempt, err = d.seal.lastAttempt(ctx, tx, v.ID)
 		return err
 	})

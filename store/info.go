@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"io/fs"
 	"os"
 
@@ -38,15 +37,17 @@ type FileState struct {
 func (d *DB) Info(ctx context.Context) (Info, error) {
 	version, _, _ := sqlite3.Version()
 	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1}
-	err := d.read(ctx, "read state", func(tx *sql.Tx) error { return i.query(ctx, tx) })
+	err := d.read(ctx, "read state", func(tx querier) error { return i.query(ctx, tx) })
 	if err == nil && d.w != nil {
-		err = d.explain("read state", d.w.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&i.Synchronous))
+		err = d.explain("read state", d.w.alone(ctx, func(q querier) error {
+			return q.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&i.Synchronous)
+		}))
 	}
 	i.stat(d.path)
 	return i, err
 }
 
-func (i *Info) query(ctx context.Context, tx *sql.Tx) error {
+func (i *Info) query(ctx context.Context, tx querier) error {
 	for _, q := range []struct {
 		sql string
 		to  any
@@ -58,7 +59,7 @@ func (i *Info) query(ctx context.Context, tx *sql.Tx) error {
 		{"SELECT count(*) FROM hooks WHERE deleted_at = 0", &i.Hooks},
 		{"SELECT count(*) FROM events", &i.Events},
 		{"SELECT count(*) FROM deliveries", &i.Deliveries},
-		{"SELECT count(*) FROM deliveries WHERE state NOT IN ('delivered', 'dead', 'cancelled')", &i.Pending},
+		{"SELECT count(*) FROM deliveries WHERE state < 4 OR (state = 7 AND seq >= (SELECT low FROM state))", &i.Pending},
 	} {
 		if err := tx.QueryRowContext(ctx, q.sql).Scan(q.to); err != nil {
 			return err

@@ -33,7 +33,7 @@ func keyFault(code model.Code, path string, cause error) *model.Fault {
 // unlock returns the sealer of the database behind tx. A key is made when there is
 // none and nothing has been sealed with a lost one; when ro is set nothing is made
 // and a database without sealed rows opens without a key.
-func unlock(ctx context.Context, tx *sql.Tx, path string, ro bool) (*sealer, error) {
+func unlock(ctx context.Context, tx querier, path string, ro bool) (*sealer, error) {
 	var check []byte
 	err := tx.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", checkColumn).Scan(&check)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"hooktop/model"
 )
@@ -12,7 +11,7 @@ import (
 // attempts carry neither Event.Body nor Response.Body; Hook and Tests have them.
 func (d *DB) Hooks(ctx context.Context) ([]model.HookView, error) {
 	var views []model.HookView
-	err := d.read(ctx, "list webhooks", func(tx *sql.Tx) (err error) {
+	err := d.read(ctx, "list webhooks", func(tx querier) (err error) {
 		if views, err = d.seal.hookViews(ctx, tx); err != nil {
 			return err
 		}
@@ -25,7 +24,7 @@ func (d *DB) Hooks(ctx context.Context) ([]model.HookView, error) {
 	return views, err
 }
 
-func (s *sealer) hookViews(ctx context.Context, tx *sql.Tx) ([]model.HookView, error) {
+func (s *sealer) hookViews(ctx context.Context, tx querier) ([]model.HookView, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT "+hookColumns+" FROM hooks WHERE deleted_at = 0 ORDER BY created_at, id")
 	if err != nil {
 		return nil, err
@@ -37,7 +36,7 @@ func (s *sealer) hookViews(ctx context.Context, tx *sql.Tx) ([]model.HookView, e
 }
 
 // fillViews adds what stands beside the webhooks: one query for all of them each.
-func (s *sealer) fillViews(ctx context.Context, tx *sql.Tx, at map[string]*model.HookView) error {
+func (s *sealer) fillViews(ctx context.Context, tx querier, at map[string]*model.HookView) error {
 	rows, err := tx.QueryContext(ctx, `SELECT v.hook_id, v.at, v.data FROM hooks h
 		JOIN verifications v ON v.id = (SELECT max(id) FROM verifications WHERE hook_id = h.id)
 		WHERE h.deleted_at = 0`)
@@ -51,16 +50,18 @@ func (s *sealer) fillViews(ctx context.Context, tx *sql.Tx, at map[string]*model
 	for i := range checks {
 		at[checks[i].HookID].Verification = &checks[i]
 	}
-	rows, err = tx.QueryContext(ctx, selectResult(false)+" WHERE h.deleted_at = 0 AND d.seq = "+newest("h.id"))
-	if err != nil {
-		return err
-	}
-	results, err := collect(rows, s.scanResult)
+	results, err := s.results(ctx, tx, false, " JOIN hook_status s ON s.last = d.seq AND s.hook = h.num WHERE h.deleted_at = 0")
 	if err != nil {
 		return err
 	}
 	for i := range results {
 		at[results[i].Delivery.HookID].LastAttempt = &results[i]
 	}
-	return nil
+	streaks, err := failing(ctx, tx)
+	for id, s := range streaks {
+		if v := at[id]; v != nil {
+			v.Failing = s
+		}
+	}
+	return err
 }

@@ -33,12 +33,17 @@ type Options struct {
 type DB struct {
 	path   string
 	opt    Options
-	w      *sql.DB // one connection; nil: read-only
+	w      *writer // nil: read-only
 	r      *sql.DB
-	seal   *sealer // nil: read-only without a key
+	params []string // of the readers
+	seal   *sealer  // nil: read-only without a key
 	file   os.FileInfo
-	closed atomic.Bool
-	broken atomic.Pointer[model.Fault] // set by a failing disk
+
+	unclean bool // the last writer did not close
+	changes changes
+	closed  atomic.Bool
+	broken  atomic.Pointer[model.Fault] // set by a failing disk
+	capped  atomic.Bool                 // the file is as large as it may be (Prune)
 }
 
 // Open opens the store at path, or makes it, brings it to the current schema and
@@ -74,11 +79,31 @@ func (d *DB) openWriter(ctx context.Context) error {
 	if err := prepare(ctx, d.path, d.opt.Busy); err != nil {
 		return err
 	}
-	d.w = connectWriter(d.path, d.opt.Busy)
-	if err := assertDurable(ctx, d.path, d.w); err != nil {
+	pool := connectWriter(d.path, d.opt.Busy)
+	if err := d.startWriter(ctx, pool); err != nil {
+		return errors.Join(err, pool.Close())
+	}
+	d.r = connectReaders(d.path, readers, d.opt.Busy)
+	if err := d.checkUnclean(ctx); err != nil {
 		return err
 	}
-	if err := migrate(ctx, d.path, d.w); err != nil {
+	err := d.write(ctx, "read key", func(tx *txn) (err error) {
+		d.seal, err = unlock(ctx, tx, d.opt.KeyFile, false)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = d.Purge(ctx, d.opt.Now())
+	return err
+}
+
+// startWriter brings the file to the current schema and hands the connection over.
+func (d *DB) startWriter(ctx context.Context, pool *sql.DB) error {
+	if err := assertDurable(ctx, d.path, pool); err != nil {
+		return err
+	}
+	if err := migrate(ctx, d.path, pool); err != nil {
 		return err
 	}
 	restrict(d.path)
@@ -86,15 +111,7 @@ func (d *DB) openWriter(ctx context.Context) error {
 	if d.file, err = os.Stat(d.path); err != nil {
 		return fileFault(d.path, err)
 	}
-	err = d.write(ctx, "read key", func(tx *sql.Tx) (err error) {
-		d.seal, err = unlock(ctx, tx, d.opt.KeyFile, false)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	d.r = connectReaders(d.path, d.opt.Busy)
-	_, err = d.Purge(ctx, d.opt.Now())
+	d.w, err = newWriter(ctx, d, pool)
 	return err
 }
 
@@ -110,38 +127,37 @@ func (d *DB) openReader(ctx context.Context) error {
 		return errors.Join(err, storeFault(model.CodeStoreReadOnly, d.path,
 			fmt.Errorf("schema version %d must be brought to %d first", version, last)))
 	}
-	d.r = connectReaders(d.path, d.opt.Busy)
+	d.r = connectReaders(d.path, readers, d.opt.Busy)
 	if err := d.r.PingContext(ctx); isSQLite(err, sqlite3.ErrCantOpen) || isSQLite(err, sqlite3.ErrReadonly) {
 		// Nothing can be made beside the file, so nobody here writes to it either.
 		_ = d.r.Close()
-		d.r = connectReaders(d.path, d.opt.Busy, readParams(d.path, d.opt.Busy)...)
+		d.params = readParams(d.path, d.opt.Busy)
+		d.r = connectReaders(d.path, readers, d.opt.Busy, d.params...)
 	}
-	return d.read(ctx, "read key", func(tx *sql.Tx) (err error) {
+	return d.read(ctx, "read key", func(tx querier) (err error) {
 		d.seal, err = unlock(ctx, tx, d.opt.KeyFile, true)
 		return err
 	})
 }
 
-// Close moves what is in the -wal file into the database, as far as other processes
-// that read let it without waiting, and closes it. Methods called afterwards return
-// ErrClosed; a second Close does nothing.
+// Close waits for what is being written, moves what is in the -wal file into the
+// database, as far as other processes that read let it without waiting, and closes
+// it. Methods called afterwards return ErrClosed; a second Close does nothing.
 func (d *DB) Close() error {
 	if d.closed.Swap(true) {
 		return nil
 	}
-	var err error
-	if d.w != nil {
-		_, err = d.w.Exec("PRAGMA wal_checkpoint(PASSIVE)")
-	}
-	return fault(d.path, "close store", errors.Join(err, d.shut()))
+	return fault(d.path, "close store", d.shut())
 }
 
 func (d *DB) shut() error {
+	d.changes.close()
 	var errs []error
-	for _, db := range []*sql.DB{d.r, d.w} { // the writer last: its close ends the -wal file
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	if d.r != nil {
+		errs = append(errs, d.r.Close())
+	}
+	if d.w != nil { // last: its close ends the -wal file
+		errs = append(errs, d.w.close())
 	}
 	return errors.Join(errs...)
 }

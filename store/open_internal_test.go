@@ -26,7 +26,7 @@ func TestConnectionsAreSetUpAsPromised(t *testing.T) {
 		"application_id":     {"1751872624", "1751872624"},
 		"user_version":       {"1", "1"},
 	} {
-		for i, db := range []interface{ one(string) string }{pool{t, d.w}, pool{t, d.r}} {
+		for i, db := range []interface{ one(string) string }{writerConn{t, d.w}, pool{t, d.r}} {
 			if got := db.one("PRAGMA " + pragma); got != want[i] && want[i] != "*" {
 				t.Errorf("%s of connection %d is %s, want %s", pragma, i, got, want[i])
 			}
@@ -76,4 +76,19 @@ func TestPathIsTakenLiterally(t *testing.T) {
 	if i, err := d.Info(t.Context()); err != nil || i.Path != path || i.DBBytes == 0 {
 		t.Errorf("state is %+v, %v", i, err)
 	}
+}
+
+// writerConn asks one value of the writer's connection.
+type writerConn struct {
+	t *testing.T
+	w *writer
+}
+
+func (c writerConn) one(query string) (v string) {
+	c.t.Helper()
+	err := c.w.alone(c.t.Context(), func(q querier) error { return q.QueryRowContext(c.t.Context(), query).Scan(&v) })
+	if err != nil {
+		c.t.Fatalf("%s: %v", query, err)
+	}
+	return v
 }

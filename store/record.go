@@ -83,10 +83,10 @@ func decodeVerification(b []byte) (model.Verification, error) {
 	return v, d.err
 }
 
-// encodeAttempt leaves out what has columns of its own: the keys, StartedAt,
-// Outcome and the response's body.
+// encodeAttempt leaves out what has columns of its own: the keys, StartedAt, Outcome
+// and the response's body if it is long.
 func encodeAttempt(a model.Attempt) []byte {
-	var e encoder
+	e := encoder{b: make([]byte, 0, 2*shortAnswer)}
 	e.text(a.Method)
 	e.text(a.URL)
 	e.int(a.Revision)
@@ -98,6 +98,9 @@ func encodeAttempt(a model.Attempt) []byte {
 	e.time(a.TLSExpiry)
 	e.timings(a.Timings)
 	e.response(a.Response)
+	if a.Response != nil && len(a.Response.Body) <= shortAnswer {
+		e.bytes(a.Response.Body)
+	}
 	return e.b
 }
 
@@ -115,6 +118,9 @@ func decodeAttempt(b []byte) (model.Attempt, error) {
 		TLSExpiry:       d.time(),
 		Timings:         d.timings(),
 		Response:        d.response(),
+	}
+	if body := d.bytes(); a.Response != nil && len(body) > 0 {
+		a.Response.Body = body
 	}
 	return a, d.err
 }

@@ -2,76 +2,66 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"fmt"
 
 	"hooktop/model"
 )
 
-// selectResult reads deliveries with their event and newest attempt. Without
-// bodies no page that only holds bodies is touched.
+// selectResult reads deliveries with their event and newest attempt. Without bodies
+// no page that only holds bodies is touched.
 func selectResult(bodies bool) string {
 	eventBody, answer := "NULL", "NULL"
 	if bodies {
 		eventBody, answer = "e.body", "a.body"
 	}
-	return `SELECT e.id, e.type, e.subject, e.test, e.created_at, ` + eventBody + `,
-			d.id, d.hook_id, coalesce(h.name, ''), d.type, d.state, d.attempts, d.http_status, d.error,
-			d.duration, d.next_at, d.created_at, d.done_at, d.test, d.replay_of,
-			a.n, a.started_at, a.outcome, a.head, ` + answer + `
+	return `SELECT e.id, e.subject, e.test, e.created_at, ` + eventBody + `,
+			a.id, a.started_at, a.outcome, a.head, ` + answer + `, ` + deliveryColumns + `
 		FROM deliveries d
-		JOIN events e ON e.id = d.event_id
-		JOIN attempts a ON a.delivery = d.seq AND a.n = (SELECT max(n) FROM attempts WHERE delivery = d.seq)
-		LEFT JOIN hooks h ON h.id = d.hook_id`
+		JOIN events e ON e.seq = d.event
+		JOIN attempts a ON a.id = (SELECT max(id) FROM attempts WHERE id BETWEEN d.seq << 16 AND d.seq << 16 | 65535)
+		` + deliveryTables
 }
 
-// newest is the newest delivery that has an attempt of the webhook named by an SQL
-// expression.
-func newest(hook string) string {
-	return `(SELECT x.seq FROM deliveries x WHERE x.hook_id = ` + hook + `
-		AND EXISTS (SELECT 1 FROM attempts WHERE delivery = x.seq) ORDER BY x.seq DESC LIMIT 1)`
-}
-
-func (s *sealer) scanResult(scan func(...any) error) (model.TestResult, error) {
-	var t model.TestResult
-	ev, d, a := &t.Event, &t.Delivery, &t.Attempt
-	var evAt, next, created, done, started int64
-	var head, body []byte
-	err := scan(&ev.ID, &ev.Type, &ev.Subject, &ev.Test, &evAt, &ev.Body,
-		&d.ID, &d.HookID, &d.Hook, &d.Type, &d.State, &d.Attempts, &d.HTTPStatus, &d.Error,
-		&d.Duration, &next, &created, &done, &d.Test, &d.ReplayOf,
-		&a.N, &started, &a.Outcome, &head, &body)
-	if err != nil {
-		return t, err
-	}
-	id := attemptID(d.ID, a.N)
-	plain, err := s.open(id, "head", head)
-	if err != nil {
-		return t, damaged("attempt", id, err)
-	}
-	n, outcome := a.N, a.Outcome
-	if *a, err = decodeAttempt(plain); err != nil {
-		return t, damaged("attempt", id, err)
-	}
-	if body != nil && a.Response != nil {
-		if a.Response.Body, err = s.open(id, "body", body); err != nil {
-			return t, damaged("attempt", id, err)
+// scanResult reads one row of selectResult.
+func (s *sealer) scanResult(bodies bool) func(func(...any) error) (model.TestResult, error) {
+	return func(scan func(...any) error) (model.TestResult, error) {
+		var t model.TestResult
+		var r deliveryRow
+		var evAt, id, started, outcome int64
+		var head, body []byte
+		ev := &t.Event
+		err := scan(append([]any{&ev.ID, &ev.Subject, &ev.Test, &evAt, &ev.Body,
+			&id, &started, &outcome, &head, &body}, r.to()...)...)
+		if err != nil {
+			return t, err
 		}
+		ev.Type, ev.CreatedAt = r.v.Type, fromMicros(evAt)
+		t.Delivery = r.delivery(ev.ID, nil)
+		if t.Attempt, err = s.openAttempt(r.v.ID, int(id&maxAttempts), head, body); err != nil {
+			return t, err
+		}
+		if !bodies && t.Attempt.Response != nil {
+			t.Attempt.Response.Body = nil
+		}
+		t.Attempt.StartedAt, t.Attempt.Outcome = fromMicros(started), nameOf(outcomes[:], outcome)
+		return t, nil
 	}
-	a.DeliveryID, a.N, a.StartedAt, a.Outcome = d.ID, n, fromMicros(started), outcome
-	ev.CreatedAt, d.EventID = fromMicros(evAt), ev.ID
-	d.NextAt, d.CreatedAt, d.DoneAt = fromMicros(next), fromMicros(created), fromMicros(done)
-	return t, nil
 }
 
 // lastAttempt is the newest test or delivery of a webhook with its bodies, or nil.
-func (s *sealer) lastAttempt(ctx context.Context, tx *sql.Tx, hookID string) (*model.TestResult, error) {
-	rows, err := tx.QueryContext(ctx, selectResult(true)+" WHERE d.seq = "+newest("?1"), hookID)
-	if err != nil {
-		return nil, err
-	}
-	list, err := collect(rows, s.scanResult)
+func (s *sealer) lastAttempt(ctx context.Context, tx querier, hookID string) (*model.TestResult, error) {
+	list, err := s.results(ctx, tx, true, ` WHERE d.seq = (SELECT s.last FROM hook_status s
+		JOIN words w ON w.num = s.hook WHERE w.text = ?)`, hookID)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	return &list[0], nil
+}
+
+func (s *sealer) results(ctx context.Context, tx querier, bodies bool, where string, args ...any) ([]model.TestResult, error) {
+	rows, err := tx.QueryContext(ctx, selectResult(bodies)+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("select results: %w", err)
+	}
+	return collect(rows, s.scanResult(bodies))
 }

@@ -11,8 +11,11 @@ import (
 )
 
 var (
-	_ sender.Hooks   = (*store.DB)(nil)
-	_ sender.Records = (*store.DB)(nil)
+	_ sender.Hooks    = (*store.DB)(nil)
+	_ sender.Records  = (*store.DB)(nil)
+	_ sender.Outbox   = (*store.DB)(nil)
+	_ sender.Recovery = (*store.DB)(nil)
+	_ sender.Archive  = (*store.DB)(nil)
 )
 
 // files are a database and its key, in folders that do not exist yet.

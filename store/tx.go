@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"os"
 
@@ -11,9 +12,25 @@ import (
 	"hooktop/model"
 )
 
-// write runs f in a transaction of the writer and returns nil only when its commit
-// is on disk in the file that the path leads to.
-func (d *DB) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+// querier is a reader's transaction, or the writer's connection inside one.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// write runs f in a transaction of the writer, which it may share with others, and
+// returns nil only when its commit is on disk in the file that the path leads to.
+// When ctx ends before the writer has begun with f, nothing of it is written;
+// afterwards the answer is waited for. f may run twice.
+func (d *DB) write(ctx context.Context, doing string, f func(*txn) error) error {
+	if err := d.writable(doing); err != nil {
+		return err
+	}
+	return d.explain(doing, d.w.do(ctx, f))
+}
+
+func (d *DB) writable(doing string) error {
 	switch b := d.broken.Load(); {
 	case d.closed.Load():
 		return fault(d.path, doing, ErrClosed)
@@ -22,22 +39,18 @@ func (d *DB) write(ctx context.Context, doing string, f func(*sql.Tx) error) err
 	case b != nil:
 		return b
 	}
-	err := d.explain(doing, within(ctx, d.w, f))
-	if err != nil {
-		return err
-	}
-	return d.present()
+	return nil
 }
 
 // read runs f on one state of the database, so that several queries fit together.
-func (d *DB) read(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+func (d *DB) read(ctx context.Context, doing string, f func(querier) error) error {
 	if d.closed.Load() {
 		return fault(d.path, doing, ErrClosed)
 	}
 	return d.explain(doing, within(ctx, d.r, f))
 }
 
-func within(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
+func within(ctx context.Context, db *sql.DB, f func(querier) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -47,6 +60,122 @@ func within(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
 		return errors.Join(err, ctx.Err()) // SQLite only says "interrupted"
 	}
 	return tx.Commit()
+}
+
+// steady is the writer's connection. A statement that is interrupted rolls back the
+// whole transaction, which is not its caller's alone: contexts end nothing here.
+type steady struct {
+	conn  *sql.Conn
+	wrote *bool
+}
+
+func (s steady) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	r, err := s.conn.ExecContext(context.WithoutCancel(ctx), query, args...)
+	if err == nil && s.wrote != nil {
+		n, _ := r.RowsAffected()
+		*s.wrote = *s.wrote || n > 0
+	}
+	return r, err
+}
+
+func (s steady) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return s.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+}
+
+func (s steady) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return s.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// txn is the transaction of a group. What it keeps in memory until the end is written
+// by flush and forgotten with a rollback.
+type txn struct {
+	querier
+	w        *writer
+	hot      *statements
+	was, now state
+	wrote    bool     // something else than the state
+	newWords []string // added to the writer's
+	sent     sentChange
+	minutes  map[int64]span
+	rollups  map[rollupKey]*rollup
+	statuses map[int64]*status
+}
+
+// state is the row that every group begins and ends with.
+type state struct {
+	rev, low, hooks int64
+	writer          string
+}
+
+func (w *writer) begin() (*txn, error) {
+	if err := w.hot.begin.exec(); err != nil {
+		return nil, err
+	}
+	t := &txn{w: w, hot: w.hot}
+	t.querier = steady{conn: w.conn, wrote: &t.wrote}
+	var row [4]driver.Value
+	found, err := w.hot.state.one(row[:])
+	if err == nil && !found {
+		err = sqlite3.Error{Code: sqlite3.ErrCorrupt}
+	}
+	if err != nil {
+		return t, err
+	}
+	t.was = state{rev: row[0].(int64), low: row[1].(int64), hooks: row[2].(int64), writer: row[3].(string)}
+	t.now = t.was
+	return t, nil
+}
+
+// next is a new number for a row, or for a change of one.
+func (t *txn) next() int64 {
+	t.now.rev++
+	return t.now.rev
+}
+
+// flush writes what the ops have gathered.
+func (t *txn) flush() error {
+	if err := errors.Join(t.flushMinutes(), t.flushRollups(), t.flushStatuses()); err != nil {
+		return err
+	}
+	if t.now == t.was && !t.wrote {
+		return nil
+	}
+	t.now.low, t.now.writer = t.w.sent.low(t.was), t.w.name
+	if t.now == t.was {
+		return nil
+	}
+	return t.hot.setState.exec(t.now.rev, t.now.low, t.now.hooks, t.now.writer)
+}
+
+// settle tells the process what is on disk now.
+func (t *txn) settle() {
+	t.w.sent.apply(t.sent)
+	if t.now != t.was || t.wrote {
+		t.w.d.changes.tell()
+	}
+}
+
+// word is the number of a text; 0 for the empty one.
+func (t *txn) word(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if n, ok := t.w.words[text]; ok {
+		return n, nil
+	}
+	var row [1]driver.Value
+	found, err := t.hot.word.one(row[:], text)
+	if err == nil && !found {
+		t.wrote = true
+		_, err = t.hot.addWord.one(row[:], text)
+	}
+	if err != nil {
+		return 0, err
+	}
+	n := row[0].(int64)
+	t.w.words[text] = n
+	t.newWords = append(t.newWords, text)
+	return n, nil
 }
 
 // explain turns err into a fault. After a failing write or fsync nobody knows what

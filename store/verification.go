@@ -10,7 +10,7 @@ import (
 // PutVerification stores a finished verification and drops those of its webhook
 // beyond model.KeepVerifications. The webhook need not be stored.
 func (d *DB) PutVerification(ctx context.Context, v model.Verification) error {
-	return d.write(ctx, "put verification", func(tx *sql.Tx) error {
+	return d.write(ctx, "put verification", func(tx *txn) error {
 		data, err := d.seal.seal(v.HookID, "verification", encodeVerification(v))
 		if err != nil {
 			return err
@@ -29,14 +29,14 @@ func (d *DB) PutVerification(ctx context.Context, v model.Verification) error {
 // Verifications lists those of a webhook, newest first.
 func (d *DB) Verifications(ctx context.Context, hookID string) ([]model.Verification, error) {
 	var out []model.Verification
-	err := d.read(ctx, "read verifications", func(tx *sql.Tx) (err error) {
+	err := d.read(ctx, "read verifications", func(tx querier) (err error) {
 		out, err = d.seal.verifications(ctx, tx, hookID, -1) // all: PutVerification keeps them few
 		return err
 	})
 	return out, err
 }
 
-func (s *sealer) verifications(ctx context.Context, tx *sql.Tx, hookID string, limit int) ([]model.Verification, error) {
+func (s *sealer) verifications(ctx context.Context, tx querier, hookID string, limit int) ([]model.Verification, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT hook_id, at, data FROM verifications
 		WHERE hook_id = ? ORDER BY id DESC LIMIT ?`, hookID, limit)
 	if err != nil {

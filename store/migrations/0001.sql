@@ -1,17 +1,34 @@
 -- Times are microseconds since 1970 in UTC, durations are nanoseconds; 0 is none.
 -- Lists and records are blobs in the encoding of codec.go. Sealed blobs are also
--- encrypted (seal.go).
+-- encrypted (seal.go). Numbers that stand for texts are those of words; codes of
+-- states, outcomes and decisions are in code.go.
 
 CREATE TABLE meta (
   key   TEXT PRIMARY KEY,
   value ANY NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO meta VALUES ('rev', 0); -- grows with every change of a delivery
+-- What every group of writes reads first and writes last.
+CREATE TABLE state (
+  id     INTEGER PRIMARY KEY CHECK (id = 1),
+  rev    INTEGER NOT NULL, -- the last number given to an event, a delivery or a change of one
+  low    INTEGER NOT NULL, -- no delivery before it is in state 7
+  hooks  INTEGER NOT NULL, -- revision of the set of webhooks
+  writer TEXT NOT NULL     -- the process that has written and not closed; '': none
+) STRICT;
+
+INSERT INTO state VALUES (1, 0, 0, 1, '');
+
+-- Texts that stand in many rows, for good: ids of webhooks, event types, failures.
+CREATE TABLE words (
+  num  INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+) STRICT;
 
 -- The secrets stand before whatever can be long, so that they stay in the row.
 CREATE TABLE hooks (
   id               TEXT PRIMARY KEY,
+  num              INTEGER NOT NULL UNIQUE, -- its id in words
   name             TEXT NOT NULL,
   state            TEXT NOT NULL,
   reason           TEXT NOT NULL,
@@ -64,28 +81,55 @@ CREATE TABLE verifications (
 
 CREATE INDEX verifications_hook ON verifications (hook_id);
 
+-- What a webhook is like now, beside its configuration.
+CREATE TABLE hook_status (
+  hook             INTEGER PRIMARY KEY,
+  last             INTEGER NOT NULL, -- the delivery that was attempted last
+  failing_since    INTEGER NOT NULL,
+  failing_attempts INTEGER NOT NULL,
+  breaker          BLOB              -- NULL: closed
+) STRICT;
+
+-- One counter (state.rev) numbers everything that follows. An event has the number
+-- of the first delivery it came with; the others follow without a gap. So no index
+-- is needed from an event to its deliveries, but for replays.
 CREATE TABLE events (
   seq        INTEGER PRIMARY KEY,
   id         TEXT NOT NULL UNIQUE,
-  type       TEXT NOT NULL,
-  subject    TEXT NOT NULL,
+  type       INTEGER NOT NULL,
+  fanout     INTEGER NOT NULL, -- deliveries it came with
   test       INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
-  body       BLOB NOT NULL -- the bytes that are sent
+  subject    TEXT NOT NULL,
+  subject_id INTEGER NOT NULL, -- 32 bits of its digest; 0: no subject
+  decisions  BLOB,
+  body       BLOB NOT NULL     -- the bytes that are sent
 ) STRICT;
+
+-- Digests are random: in one index over all events every insert would touch a page
+-- of its own. A new bucket every so often keeps the inserts together, and a search
+-- looks into each bucket.
+CREATE INDEX events_subject ON events (seq >> 14, subject_id) WHERE subject_id <> 0;
+
+CREATE TABLE keys (
+  key   TEXT PRIMARY KEY, -- idempotency key
+  event INTEGER NOT NULL,
+  at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Narrow: what a list shows and nothing else.
 CREATE TABLE deliveries (
   seq         INTEGER PRIMARY KEY,
   id          TEXT NOT NULL UNIQUE,
   rev         INTEGER NOT NULL,
-  event_id    TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
-  hook_id     TEXT NOT NULL, -- no foreign key, as above
-  type        TEXT NOT NULL,
-  state       TEXT NOT NULL,
+  event       INTEGER NOT NULL,
+  hook        INTEGER NOT NULL, -- no foreign keys, as above
+  type        INTEGER NOT NULL,
+  state       INTEGER NOT NULL,
   attempts    INTEGER NOT NULL,
+  free        INTEGER NOT NULL, -- attempts that were interrupted
   http_status INTEGER NOT NULL,
-  error       TEXT NOT NULL,
+  error       INTEGER NOT NULL,
   duration    INTEGER NOT NULL,
   next_at     INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
@@ -94,16 +138,35 @@ CREATE TABLE deliveries (
   replay_of   TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX deliveries_event ON deliveries (event_id);
-CREATE INDEX deliveries_hook ON deliveries (hook_id);
-CREATE INDEX deliveries_tests ON deliveries (hook_id) WHERE test = 1;
+-- A delivery that is sent straight away and arrives (7, then 6) is in the first of
+-- these only.
+CREATE INDEX deliveries_hook   ON deliveries (hook, type);
+CREATE INDEX deliveries_open   ON deliveries (hook, state) WHERE state < 6;
+CREATE INDEX deliveries_due    ON deliveries (hook, state, next_at) WHERE state < 3;
+CREATE INDEX deliveries_tests  ON deliveries (hook) WHERE test = 1;
+CREATE INDEX deliveries_replay ON deliveries (event) WHERE replay_of <> '';
 
 CREATE TABLE attempts (
-  delivery   INTEGER NOT NULL REFERENCES deliveries (seq) ON DELETE CASCADE,
-  n          INTEGER NOT NULL,
+  id         INTEGER PRIMARY KEY, -- delivery << 16 | n
   started_at INTEGER NOT NULL,
-  outcome    TEXT NOT NULL,
-  head       BLOB NOT NULL, -- sealed: request, headers, timings, why
-  body       BLOB,          -- sealed: what the receiver answered; NULL: nothing
-  PRIMARY KEY (delivery, n)
+  outcome    INTEGER NOT NULL,
+  head       BLOB NOT NULL, -- sealed: request, headers, timings, why, a short answer
+  body       BLOB           -- sealed: a longer answer
+) STRICT;
+
+-- Where the deliveries of a minute are: clocks are set, numbers only grow.
+CREATE TABLE minutes (
+  minute INTEGER PRIMARY KEY, -- since 1970
+  first  INTEGER NOT NULL,
+  last   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE rollup (
+  hook      INTEGER NOT NULL,
+  minute    INTEGER NOT NULL,
+  delivered INTEGER NOT NULL,
+  failed    INTEGER NOT NULL, -- attempts
+  dead      INTEGER NOT NULL,
+  latency   BLOB NOT NULL,    -- histogram of the attempts (histogram.go)
+  PRIMARY KEY (hook, minute)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"hooktop/model"
+)
+
+// Cancel and Replay work in slices of so many deliveries: each is on disk before the
+// next begins, and others can write in between.
+const verbSlice = 1000
+
+// Cancel ends the deliveries chosen that are not done, and says how many; with dry it
+// only counts. An attempt that is under way is not stopped: its result is kept. A
+// stop in the midst leaves the oldest as they were.
+func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, error) {
+	n := 0
+	err := d.choose(ctx, s, "state IN (1, 2, 3) OR (state = 7 AND seq >= (SELECT low FROM state))", func(rows []chosen) error {
+		if dry {
+			n += len(rows)
+			return nil
+		}
+		done := 0
+		err := d.write(ctx, "cancel", func(t *txn) (err error) {
+			done, err = t.cancel(ctx, rows, d.opt.Now())
+			return err
+		})
+		n += done
+		return err
+	})
+	return n, err
+}
+
+func (t *txn) cancel(ctx context.Context, rows []chosen, at time.Time) (int, error) {
+	n := 0
+	for _, r := range rows {
+		done, err := affected(t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = 5, next_at = 0, done_at = ?
+			WHERE seq = ? AND state NOT IN (4, 5, 6)`, t.next(), micros(at), r.seq))
+		if err != nil {
+			return 0, err
+		}
+		n += int(done)
+		t.sent.gone = append(t.sent.gone, r.seq)
+	}
+	return n, nil
+}
+
+// cancelHook ends what is not done of a webhook's deliveries.
+func (t *txn) cancelHook(ctx context.Context, id string, at time.Time) error {
+	hook, err := t.word(id)
+	if err != nil {
+		return err
+	}
+	rows, err := t.QueryContext(ctx, `SELECT seq, hook, event FROM deliveries INDEXED BY deliveries_open
+		WHERE hook = ?1 AND state < 6 AND state IN (1, 2, 3)
+		UNION ALL SELECT seq, hook, event FROM deliveries NOT INDEXED WHERE seq >= ?2 AND state = 7 AND hook = ?1`, hook, t.was.low)
+	if err != nil {
+		return err
+	}
+	list, err := collect(rows, scanChosen)
+	if err != nil {
+		return err
+	}
+	_, err = t.cancel(ctx, list, at)
+	return err
+}
+
+// chosen is a delivery a verb is for.
+type chosen struct{ seq, hook, event int64 }
+
+func scanChosen(scan func(...any) error) (c chosen, err error) {
+	return c, scan(&c.seq, &c.hook, &c.event)
+}
+
+// choose calls f with the deliveries of a selection that fulfil a condition, newest
+// first, in slices. What is made meanwhile is not among them.
+func (d *DB) choose(ctx context.Context, s model.Selection, condition string, f func([]chosen) error) error {
+	filter := s.Filter
+	if len(s.IDs) > 0 {
+		filter = model.Filter{IDs: s.IDs}
+	}
+	for before := int64(math.MaxInt64); before > 0; {
+		var list []chosen
+		err := d.read(ctx, "choose deliveries", func(tx querier) error {
+			b, err := findBlocked(ctx, tx)
+			if err != nil {
+				return err
+			}
+			s, err := newSelection(ctx, tx, filter, b)
+			if err != nil {
+				return err
+			}
+			var seqs []int64
+			if seqs, before, err = s.page(ctx, before, verbSlice); err != nil || len(seqs) == 0 {
+				return err
+			}
+			rows, err := tx.QueryContext(ctx, "SELECT seq, hook, event FROM deliveries WHERE seq IN ("+numbers(seqs)+
+				") AND ("+condition+") ORDER BY seq DESC")
+			if err != nil {
+				return err
+			}
+			list, err = collect(rows, scanChosen)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if len(list) > 0 {
+			if err := f(list); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

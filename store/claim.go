@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"time"
+
+	"hooktop/model"
+)
+
+// Claim marks up to limit deliveries of a webhook that are due as sending and
+// returns them with their events: first attempts before retries, oldest first.
+func (d *DB) Claim(ctx context.Context, hookID string, now time.Time, limit int) ([]model.Work, error) {
+	var out []model.Work
+	err := d.write(ctx, "claim", func(t *txn) (err error) {
+		out, err = t.claim(hookID, micros(now), limit)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (t *txn) claim(hookID string, now int64, limit int) ([]model.Work, error) {
+	hook, err := t.word(hookID)
+	if err != nil {
+		return nil, err
+	}
+	var out []model.Work
+	var seqs []int64
+	for _, state := range []int64{stateQueued, stateRetrying} {
+		if len(out) >= limit {
+			break
+		}
+		var row [11]driver.Value
+		err := t.hot.due.each(row[:], func() error {
+			seqs = append(seqs, row[0].(int64))
+			out = append(out, workOf(hookID, &row))
+			return nil
+		}, hook, state, now, int64(limit-len(out)))
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, seq := range seqs {
+		if err := t.hot.claim.exec(t.next(), seq); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func workOf(hookID string, row *[11]driver.Value) model.Work {
+	number := func(i int) int64 { n, _ := row[i].(int64); return n }
+	word := func(i int) string { s, _ := row[i].(string); return s }
+	body, _ := row[10].([]byte)
+	return model.Work{
+		DeliveryID: word(1), HookID: hookID, N: int(number(2)) + 1, Free: int(number(3)), CreatedAt: fromMicros(number(4)),
+		Event: model.Event{ID: word(5), Type: word(6), Subject: word(7), Test: number(8) != 0, CreatedAt: fromMicros(number(9)), Body: body},
+	}
+}
+
+// Release gives back claimed deliveries that were never sent: they wait again as they
+// did before. Those that are not claimed are left alone.
+func (d *DB) Release(ctx context.Context, deliveryIDs []string) error {
+	if len(deliveryIDs) == 0 {
+		return nil
+	}
+	return d.write(ctx, "release", func(t *txn) error {
+		for _, id := range deliveryIDs {
+			var row [1]driver.Value
+			found, err := t.hot.release.one(row[:], t.next(), id)
+			if err != nil {
+				return err
+			}
+			if found {
+				t.sent.gone = append(t.sent.gone, row[0].(int64))
+			}
+		}
+		return nil
+	})
+}

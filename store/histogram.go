@@ -1,0 +1,77 @@
+package store
+
+import (
+	"math/bits"
+	"time"
+)
+
+// histogram counts durations in buckets that never change, so that counts of minutes
+// can be added up: four to each doubling from 64 us on, the last one for all beyond
+// 50 s. A percentile is at most a quarter off.
+type histogram [80]int64
+
+// bucket is where a duration is counted.
+func bucket(d time.Duration) int {
+	us := uint64(max(d.Microseconds(), 0))
+	if us < 64 {
+		return 0
+	}
+	octave := bits.Len64(us) - 7
+	return min(1+4*octave+int(us>>(octave+4)&3), len(histogram{})-1)
+}
+
+// bound is the upper end of a bucket.
+func bound(i int) time.Duration {
+	if i == 0 {
+		return 64 * time.Microsecond
+	}
+	octave, quarter := (i-1)/4, (i-1)%4
+	return time.Duration(5+quarter) << (octave + 4) * time.Microsecond
+}
+
+func (h *histogram) add(o *histogram) {
+	for i, n := range o {
+		h[i] += n
+	}
+}
+
+// percentile is the duration that p (0 to 1) of what was counted stays below; 0 when
+// nothing was.
+func (h *histogram) percentile(p float64) time.Duration {
+	var all, sum int64
+	for _, n := range h {
+		all += n
+	}
+	for i, n := range h {
+		if sum += n; n > 0 && float64(sum) >= p*float64(all) {
+			return bound(i)
+		}
+	}
+	return 0
+}
+
+// encode writes pairs of bucket and count.
+func (h *histogram) encode() []byte {
+	e := encoder{b: []byte{}}
+	for i, n := range h {
+		if n != 0 {
+			e.int(int64(i))
+			e.int(n)
+		}
+	}
+	return e.b
+}
+
+func decodeHistogram(b []byte) (histogram, error) {
+	var h histogram
+	for d := (decoder{b: b}); ; {
+		if len(d.b) == 0 || d.err != nil {
+			return h, d.err
+		}
+		i, n := d.int(), d.int()
+		if i < 0 || i >= int64(len(h)) {
+			return h, errRecord
+		}
+		h[i] += n
+	}
+}

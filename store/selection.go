@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"hooktop/model"
+)
+
+// selection is a filter on its way through the file: the conditions on a row x, and
+// the index that leads to what matches.
+type selection struct {
+	tx          querier
+	names       map[int64]string // of webhooks
+	words       map[int64]string
+	low         int64 // state.low
+	first, last int64 // no row outside matches
+	where       []string
+	args        []any
+	reading     bool // the conditions read events
+	path        path
+}
+
+func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked) (*selection, error) {
+	s := &selection{tx: tx, last: math.MaxInt64}
+	if err := s.load(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.bound(ctx, f); err != nil {
+		return nil, err
+	}
+	s.conditions(f, b, false)
+	if f.Not != nil {
+		s.conditions(*f.Not, b, true)
+	}
+	if f.Test != nil {
+		s.add("x.test = ?", *f.Test)
+	}
+	return s, s.choose(ctx, f, b)
+}
+
+func (s *selection) load(ctx context.Context) error {
+	s.names, s.words = map[int64]string{}, map[int64]string{}
+	if err := s.tx.QueryRowContext(ctx, "SELECT low FROM state").Scan(&s.low); err != nil {
+		return err
+	}
+	rows, err := s.tx.QueryContext(ctx, "SELECT w.num, w.text, coalesce(h.name, '') FROM words w LEFT JOIN hooks h ON h.num = w.num")
+	if err != nil {
+		return err
+	}
+	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
+		var num int64
+		var word, name string
+		err = scan(&num, &word, &name)
+		s.words[num] = word
+		if name != "" {
+			s.names[num] = name
+		}
+		return none, err
+	})
+	return err
+}
+
+func (s *selection) add(condition string, args ...any) {
+	s.where = append(s.where, condition)
+	s.args = append(s.args, args...)
+}
+
+// bound finds the rows of a stretch of time by their minutes.
+func (s *selection) bound(ctx context.Context, f model.Filter) error {
+	if !f.Since.IsZero() {
+		s.add("x.created_at >= ?", micros(f.Since))
+		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(min(first), ?) FROM minutes WHERE minute >= ?",
+			int64(math.MaxInt64), micros(f.Since)/minute).Scan(&s.first); err != nil {
+			return err
+		}
+	}
+	if !f.Until.IsZero() {
+		s.add("x.created_at <= ?", micros(f.Until))
+		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM minutes WHERE minute <= ?",
+			micros(f.Until)/minute).Scan(&s.last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conditions adds what a filter asks of a row; not: what it forbids.
+func (s *selection) conditions(f model.Filter, b blocked, not bool) {
+	var any []string // of which one must hold; with not, none may
+	put := func(condition string) {
+		if not {
+			s.add("NOT (" + condition + ")")
+			return
+		}
+		any = append(any, condition)
+	}
+	end := func() {
+		if len(any) > 0 {
+			s.add("(" + strings.Join(any, " OR ") + ")")
+		}
+		any = nil
+	}
+	for _, v := range f.States {
+		put(stateCondition(v, b))
+	}
+	end()
+	if len(f.Hooks) > 0 {
+		put("x.hook IN (" + numbers(s.hookNumbers(f.Hooks)) + ")")
+	}
+	end()
+	if len(f.Types) > 0 {
+		put("x.type IN (" + numbers(s.typeNumbers(f.Types)) + ")")
+	}
+	end()
+	for _, v := range f.Statuses {
+		put(statusCondition(v))
+	}
+	end()
+	s.byText(f, not)
+}
+
+// byText adds ids, calls and words. With not they are looked up for every row.
+func (s *selection) byText(f model.Filter, not bool) {
+	no := ""
+	if not {
+		no = "NOT "
+		if len(f.IDs) > 0 {
+			s.add("NOT (x.id IN ("+marks(f.IDs)+") OR x.event IN (SELECT seq FROM events WHERE id IN ("+marks(f.IDs)+")))",
+				append(values(f.IDs), values(f.IDs)...)...)
+		}
+		if len(f.Subjects) > 0 {
+			s.reading = true
+			s.add("NOT EXISTS (SELECT 1 FROM events e WHERE e.seq = x.event AND e.subject IN ("+marks(f.Subjects)+"))", values(f.Subjects)...)
+		}
+	}
+	for _, w := range f.Words {
+		s.reading = true
+		p := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(w) + "%"
+		s.add(no+`(x.id LIKE ? ESCAPE '\' OR x.hook IN (SELECT num FROM hooks WHERE name LIKE ? ESCAPE '\')
+			OR x.type IN (SELECT num FROM words WHERE text LIKE ? ESCAPE '\') OR x.error IN (SELECT num FROM words WHERE text LIKE ? ESCAPE '\')
+			OR EXISTS (SELECT 1 FROM events e WHERE e.seq = x.event AND (e.id LIKE ? ESCAPE '\' OR e.subject LIKE ? ESCAPE '\'
+			OR CAST(e.body AS TEXT) LIKE ? ESCAPE '\')))`, p, p, p, p, p, p, p)
+	}
+}
+
+func (s *selection) hookNumbers(hooks []string) []int64 {
+	return s.numbersOf(func(num int64, text string) bool {
+		name, known := s.names[num]
+		return slices.Contains(hooks, text) || (known && slices.Contains(hooks, name))
+	})
+}
+
+// typeNumbers takes event types and the toggles they belong to.
+func (s *selection) typeNumbers(types []string) []int64 {
+	return s.numbersOf(func(_ int64, text string) bool {
+		return slices.Contains(types, text) || slices.Contains(types, model.TriggerKey(text))
+	})
+}
+
+func (s *selection) numbersOf(match func(int64, string) bool) []int64 {
+	var out []int64
+	for num, text := range s.words {
+		if match(num, text) {
+			out = append(out, num)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hooktop/model"
+)
+
+func stateCondition(v model.DeliveryState, b blocked) string {
+	held := "x.hook IN (" + numbers(keys(b.nums)) + ")"
+	switch v {
+	case model.DeliveryHeld:
+		return "x.state < 3 AND " + held
+	case model.DeliverySending:
+		return "x.state IN (3, 7)"
+	case model.DeliveryQueued, model.DeliveryRetrying:
+		return fmt.Sprintf("x.state = %d AND NOT %s", stateCode(v), held)
+	}
+	return fmt.Sprintf("x.state = %d", stateCode(v))
+}
+
+// statusCondition takes "503" and "5xx".
+func statusCondition(v string) string {
+	if class, ok := strings.CutSuffix(v, "xx"); ok {
+		n, _ := strconv.Atoi(class)
+		return fmt.Sprintf("x.http_status BETWEEN %d AND %d", 100*n, 100*n+99)
+	}
+	n, _ := strconv.Atoi(v)
+	return fmt.Sprintf("x.http_status = %d", n)
+}
+
+// numbers is a list for IN; they are ours, not somebody's text.
+func numbers(list []int64) string {
+	b := make([]byte, 0, 8*len(list))
+	for i, n := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, n, 10)
+	}
+	return string(b)
+}
+
+func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?,", len(list)), ",") }
+
+func values(list []string) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}
+
+func keys(m map[int64]bool) []int64 { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,231 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+const (
+	maxGroup = 512                  // ops in one commit
+	loaded   = 4                    // a group of so many means more are coming
+	window   = time.Millisecond     // how long a loaded writer gathers a group
+	gap      = 2 * time.Millisecond // left free of locks now and then when saturated
+	gapEvery = 8                    // groups
+)
+
+// writer is the goroutine all writes go through. It gathers what is queued into one
+// transaction and answers when its commit has returned.
+type writer struct {
+	d     *DB
+	pool  *sql.DB // has the one connection
+	conn  *sql.Conn
+	raw   *sqlite3.SQLiteConn // the same connection, below database/sql
+	hot   *statements
+	queue *queue
+	done  chan struct{}
+	words map[string]int64 // of the table words, as far as they were asked for
+	sent  sent
+	name  string // of this process, in state.writer
+}
+
+// newWriter takes the pool's connection for itself. The goroutine ends with close.
+func newWriter(ctx context.Context, d *DB, pool *sql.DB) (*writer, error) {
+	w := &writer{d: d, pool: pool, queue: newQueue(), done: make(chan struct{}), words: map[string]int64{}, name: process()}
+	var err error
+	if w.conn, err = pool.Conn(ctx); err != nil {
+		return nil, err
+	}
+	err = w.conn.Raw(func(c any) (err error) {
+		w.raw = c.(*sqlite3.SQLiteConn) // ours as long as conn is
+		w.hot, err = prepareAll(w.raw)
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(err, w.conn.Close())
+	}
+	go w.loop()
+	return w, nil
+}
+
+// do queues a verb and returns what became of it. A verb may be run again when
+// another one has spoilt its group: it must set its results, not add to them.
+func (w *writer) do(ctx context.Context, run func(*txn) error) error {
+	return w.submit(ctx, &op{run: run})
+}
+
+// alone runs f between two groups, outside any transaction.
+func (w *writer) alone(ctx context.Context, f func(querier) error) error {
+	return w.submit(ctx, &op{alone: true, run: func(t *txn) error { return f(t) }})
+}
+
+func (w *writer) submit(ctx context.Context, o *op) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	o.done = make(chan error, 1)
+	if !w.queue.push(o) {
+		return ErrClosed
+	}
+	return o.wait(ctx)
+}
+
+func (w *writer) loop() {
+	defer close(w.done)
+	ops := make([]*op, 0, maxGroup)
+	var left, full int
+	var closed bool
+	for {
+		switch {
+		case left >= maxGroup:
+			if full++; full%gapEvery == 0 {
+				time.Sleep(gap)
+			}
+		case len(ops) >= loaded: // those who just got their answer come again
+			w.queue.await(min(left+len(ops), maxGroup), window)
+		}
+		w.queue.await(1, 0)
+		if ops, left, closed = w.queue.take(ops, maxGroup); closed && len(ops) == 0 {
+			return
+		}
+		w.serve(ops)
+		clear(ops)
+	}
+}
+
+// serve writes a group and answers each of its ops.
+func (w *writer) serve(ops []*op) {
+	group := ops[:0:len(ops)]
+	for _, o := range ops {
+		switch {
+		case !o.begun.CompareAndSwap(false, true): // its caller has gone
+		case o.alone:
+			o.done <- w.guard(func() error { return o.run(&txn{querier: steady{conn: w.conn}}) })
+		default:
+			group = append(group, o)
+		}
+	}
+	if len(group) == 0 {
+		return
+	}
+	err := w.write(group)
+	if len(group) > 1 && errors.As(err, new(*spoilt)) {
+		for i := range group { // one sinks alone
+			err := w.write(group[i : i+1])
+			w.answer(group[i], err)
+		}
+		return
+	}
+	for _, o := range group {
+		w.answer(o, err)
+	}
+}
+
+func (w *writer) answer(o *op, err error) {
+	var s *spoilt
+	switch {
+	case errors.As(err, &s):
+		err = s.err
+	case err == nil:
+		err = o.err
+	}
+	o.done <- err
+}
+
+// spoilt is an error of one op, or of the commit, that rolled its group back.
+type spoilt struct{ err error }
+
+func (s *spoilt) Error() string { return s.err.Error() }
+func (s *spoilt) Unwrap() error { return s.err }
+
+// refusal is the answer of a verb that has written nothing: its group goes on.
+type refusal struct{ err error }
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
+
+func refuse(err error) error { return &refusal{err} }
+
+// write runs the ops in one transaction.
+func (w *writer) write(group []*op) error {
+	if b := w.d.broken.Load(); b != nil {
+		return b
+	}
+	t, err := w.begin()
+	if err == nil {
+		err = w.fill(t, group)
+	}
+	if err == nil {
+		if err = w.guard(t.flush); err == nil {
+			err = w.hot.commit.exec()
+		}
+		if err != nil {
+			err = &spoilt{err}
+		}
+	}
+	if err != nil {
+		w.rollback(t)
+		_ = w.d.explain("write", err) // an I/O error stops everything
+		return err
+	}
+	if err := w.d.present(); err != nil {
+		return err
+	}
+	t.settle()
+	return nil
+}
+
+func (w *writer) fill(t *txn, group []*op) error {
+	for _, o := range group {
+		o.err = nil
+		err := w.guard(func() error { return o.run(t) })
+		var r *refusal
+		switch {
+		case errors.As(err, &r):
+			o.err = r.err
+		case err != nil:
+			return &spoilt{err}
+		}
+	}
+	return nil
+}
+
+// guard turns a panic into an error: the writer goes on.
+func (w *writer) guard(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in the store: %v", p)
+		}
+	}()
+	return f()
+}
+
+// rollback forgets what t was about to write. SQLite may have rolled back already.
+func (w *writer) rollback(t *txn) {
+	if t != nil {
+		for _, text := range t.newWords {
+			delete(w.words, text)
+		}
+	}
+	if !w.raw.AutoCommit() {
+		_ = w.hot.rollback.exec()
+	}
+}
+
+// close waits for what is queued, moves the -wal file's content into the database as
+// far as others let it, and gives the connection back.
+func (w *writer) close() error {
+	w.queue.close()
+	<-w.done
+	var err error
+	if w.d.broken.Load() == nil {
+		if _, err = w.conn.ExecContext(context.Background(), "UPDATE state SET writer = '' WHERE writer = ?", w.name); err == nil {
+			_, err = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+		}
+	}
+	return errors.Join(err, w.hot.close(), w.conn.Close(), w.pool.Close())
+}
