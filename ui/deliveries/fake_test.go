@@ -26,6 +26,7 @@ type fake struct {
 	calls    []string
 	pages    int // how often a page was read
 	most     int // the largest page asked for
+	look     int // how many rows a page looks at, at most; 0: all
 	faults   map[string]error
 }
 
@@ -99,7 +100,13 @@ func (f *fake) Page(_ context.Context, q model.Filter, from model.Cursor, limit 
 		return nil, "", err
 	}
 	var out []model.Delivery
+	looked := 0
 	for _, d := range f.rows {
+		if from == "" || d.ID < string(from) {
+			if looked++; f.look > 0 && looked > f.look && len(q.IDs) == 0 {
+				return out, model.Cursor(f.rows[slices.IndexFunc(f.rows, func(e model.Delivery) bool { return e.ID == d.ID })-1].ID), nil
+			}
+		}
 		switch {
 		case from != "" && d.ID >= string(from) || !lets(q, d):
 		case len(out) == limit:

@@ -44,7 +44,8 @@ type list struct {
 	fault  error // of what is typed
 	quick  int
 
-	gen     int
+	gen     int       // identity of what is asked for
+	shown   int       // and of what the window holds
 	reading bool      // a stretch at an edge
 	since   time.Time // when the first read began; zero: it has answered
 	slow    bool
@@ -122,8 +123,10 @@ func (l *list) took(m freshMsg) tea.Cmd {
 		l.news.take(m.newest.rows)
 		return again
 	case l.follow || first:
-		l.reading = false
-		l.win.reset(m.newest)
+		if l.shown != l.gen {
+			l.win, l.shown = window{}, l.gen
+		}
+		l.win.renew(m.newest)
 		l.news.reset(m.newest.rows)
 		l.rows.SetIDs(l.win.ids())
 		l.rows.Home()
@@ -133,7 +136,7 @@ func (l *list) took(m freshMsg) tea.Cmd {
 		l.news.take(m.newest.rows)
 	}
 	l.want()
-	return tea.Batch(again, l.count(), l.show())
+	return tea.Batch(again, l.count(), l.more(), l.show())
 }
 
 // want says what the next reading shall bring.

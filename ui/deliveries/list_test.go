@@ -47,8 +47,8 @@ func TestGoldenList(t *testing.T) {
 		"list-actions":  press("down", "down", "down", "x"),
 		"list-copy":     press("down", "down", "down", "y"),
 		"list-moving":   press("r"),
-		"list-filtered": func(t *testing.T, l look) *stage { return filtered(t, l, "hook:bi-panel !test") },
-		"list-nothing":  func(t *testing.T, l look) *stage { return filtered(t, l, "hook:nadie") },
+		"list-filtered": func(t *testing.T, l look) *stage { return filtered(some(), t, l, "hook:bi-panel !test") },
+		"list-nothing":  func(t *testing.T, l look) *stage { return filtered(some(), t, l, "hook:nadie") },
 		"list-wrong": func(t *testing.T, l look) *stage {
 			s := press("/")(t, l)
 			s.Type("estado:fallida")
@@ -72,9 +72,9 @@ func TestGoldenList(t *testing.T) {
 	}
 }
 
-func filtered(t *testing.T, l look, query string) *stage {
-	s := press("/")(t, l)
-	s.Type(query).Press("enter")
+func filtered(f *fake, t *testing.T, l look, query string) *stage {
+	s := open(t, f, l)
+	s.Press("/").Type(query).Press("enter")
 	return s
 }
 
@@ -204,7 +204,7 @@ func TestAFrozenViewStandsWhileDeliveriesGoOn(t *testing.T) {
 }
 
 func TestTheFilterIsTheCommandLines(t *testing.T) {
-	s := filtered(t, es80, "state:dead hook:zapier-es")
+	s := filtered(some(), t, es80, "state:dead hook:zapier-es")
 	s.Has("filtro: state:dead hook:zapier-es", "1 entrega", "esc quitar", "zapier-es").Lacks("datalake")
 	s.Press("esc").Has("hoy 12.433", "datalake")
 }
@@ -226,8 +226,8 @@ func TestTheQuickFilterGoesRound(t *testing.T) {
 }
 
 func TestAFilterThatMatchesNothingSaysHowToGetOut(t *testing.T) {
-	filtered(t, es80, "hook:nadie").Has("Nada coincide con «hook:nadie». esc quita el filtro.")
-	filtered(t, en80, "hook:nobody").Has(`Nothing matches "hook:nobody". esc clears the filter.`)
+	filtered(some(), t, es80, "hook:nadie").Has("Nada coincide con «hook:nadie». esc quita el filtro.")
+	filtered(some(), t, en80, "hook:nobody").Has(`Nothing matches "hook:nobody". esc clears the filter.`)
 }
 
 func TestReplayOneNeedsNoQuestionWhereTheListStands(t *testing.T) {
@@ -357,4 +357,31 @@ func TestAStaleReadIsDropped(t *testing.T) {
 	old := s.list.fetch(s.list.asks.get())
 	s.Press("f").Has("zapier-es").Lacks("crm-prod")
 	s.Send(old).Lacks("crm-prod")
+}
+
+// A page of the store may be short although there is more: it looks at a part of
+// the file only. The list goes on by itself until its screen is full.
+func TestASearchGoesThroughTheWholeFile(t *testing.T) {
+	f := many(3000)
+	f.look = 100
+	for _, n := range []int{2950, 1500, 7} {
+		f.change(fmt.Sprintf("dlv_01%08d", n), func(d *model.Delivery) { d.Hook = fmt.Sprintf("aguja-%d", n) })
+	}
+	s := filtered(f, t, es80, "aguja")
+	s.Has("aguja-2950", "aguja-1500", "aguja-7", "3 entregas").Lacks("Buscando")
+	s.fake.add(dlv(3001, "aguja-3001", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
+	s.fresh().Has("▌ 15:33:21 aguja-3001", "aguja-1500", "aguja-7", "4 entregas")
+	s.Press("down")
+	s.fresh().Has("aguja-7")
+	filtered(f, t, es80, "nada").Has("Nada coincide con «nada».")
+}
+
+func TestASearchUnderWaySaysSo(t *testing.T) {
+	l := newList(t.Context(), envOf(es80), many(10).verbs())
+	l.SetSize(80, 22)
+	l.query, l.ready, l.reading = "aguja", true, true
+	l.win.renew(stretch{next: "dlv_5"})
+	if !strings.Contains(l.View(), "Buscando más atrás…") || strings.Contains(l.View(), "Nada coincide") {
+		t.Errorf("it says %q", l.View())
+	}
 }

@@ -141,7 +141,10 @@ func (l *list) viewRows() string {
 // nothing says why there is no row, and which key changes that.
 func (l *list) nothing() string {
 	w := l.env.Words.Deliveries
-	if l.query == "" {
+	switch {
+	case l.searching():
+		return w.Searching
+	case l.query == "":
 		return w.Empty
 	}
 	return w.NoMatch(text.Clean(l.query))
@@ -160,6 +163,9 @@ func (l *list) foot() []string {
 		return out[:min(len(out), max(l.height/2, l.footHeight()))]
 	}
 	news := ""
+	if l.searching() && l.rows.Len() > 0 {
+		news = "  " + th.Dim.Render(w.Searching)
+	}
 	if l.news.n > 0 && (!l.follow || l.frozen) {
 		news = say(th.Sym.Up, w.News(l.news.n, l.news.more), th.Accent).Fit(width, th.Sym.Ellipsis).Render()
 	}

@@ -14,6 +14,10 @@ import (
 // drawing and not one each.
 const beat = 33 * time.Millisecond
 
+// share is how many times longer than a reading the rest after it is: a search that
+// takes long leaves the machine to the sender.
+const share = 9
+
 // ask is what a reading shall bring. gen is the identity of what the list shows:
 // an answer of an older one is stale.
 type ask struct {
@@ -69,9 +73,11 @@ func (l *list) watch() tea.Cmd {
 				return nil
 			}
 		}
+		began := time.Now()
 		m := l.fetch(l.asks.get())
 		m.watched = true
-		if rest(l.ctx, l.beat) != nil {
+		took := time.Since(began)
+		if hold(l.ctx, max(l.beat, share*took)) != nil {
 			return nil
 		}
 		return m
@@ -87,8 +93,8 @@ func (l *list) fetch(a ask) freshMsg {
 	return m
 }
 
-// rest waits for d unless ctx ends first.
-func rest(ctx context.Context, d time.Duration) error {
+// hold waits for d unless ctx ends first.
+func hold(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
@@ -112,12 +118,15 @@ type moreMsg struct {
 }
 
 // more reads on where the selection comes near an edge of the window, one stretch
-// at a time.
+// at a time. A list that follows only fills its screen.
 func (l *list) more() tea.Cmd {
-	if l.reading || l.follow {
+	if l.reading || !l.ready {
 		return nil
 	}
-	near := max(2*len(l.rows.Visible()), 20)
+	near := max(2*l.screen(), 20)
+	if l.follow {
+		near = l.screen()
+	}
 	from, ok := l.win.below()
 	up := false
 	if ok = ok && l.rows.Len()-l.rows.At() <= near; !ok {
@@ -148,8 +157,26 @@ func (l *list) tookMore(m moreMsg) tea.Cmd {
 	case m.up && l.win.prepend(m.page), !m.up && l.win.append(m.page):
 		l.rows.SetIDs(l.win.ids())
 	}
+	if l.follow {
+		l.rows.Home()
+	}
 	l.want()
-	return l.show()
+	return tea.Batch(l.more(), l.show())
+}
+
+// screen is how many rows the screen has room for.
+func (l *list) screen() int {
+	if l.width < wideEnough {
+		return max(l.bodyHeight()/2, 1)
+	}
+	return max(l.bodyHeight(), 1)
+}
+
+// searching reports that the screen is not full because the file is still being
+// looked through.
+func (l *list) searching() bool {
+	_, below := l.win.below()
+	return below && l.reading && l.rows.Len() < l.screen()
 }
 
 // statsMsg is an answer to count; countMsg says that it is time to count again.

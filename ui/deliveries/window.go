@@ -26,10 +26,28 @@ type window struct {
 	byID  map[string]model.Delivery
 }
 
-// reset holds s alone.
-func (w *window) reset(s stretch) {
+// renew holds s, the newest stretch. Where s is short and yet not the end, a search
+// is on its way through the file: what it has found already stays below s.
+func (w *window) renew(s stretch) {
+	if s.next != "" && len(s.rows) < pageRows && len(w.pages) == 1 && len(w.above) == 0 {
+		old := w.pages[0]
+		if tail := rest(old.rows, s.rows); len(s.rows)+len(tail) <= pageRows {
+			s.rows, s.next = slices.Concat(s.rows, tail), old.next
+		}
+	}
 	w.pages, w.above = []stretch{s}, nil
 	w.index()
+}
+
+// rest are the rows of old below the last one that is also among newest.
+func rest(old, newest []model.Delivery) []model.Delivery {
+	in := idsOf(newest)
+	for i := len(old) - 1; i >= 0; i-- {
+		if in[old[i].ID] {
+			return old[i+1:]
+		}
+	}
+	return old
 }
 
 // index rebuilds byID and drops rows that are in two stretches: the lower goes,
@@ -93,10 +111,16 @@ func (w *window) over() (from model.Cursor, ok bool) {
 	return w.above[len(w.above)-1], true
 }
 
-// append puts s below if it is what goes on there.
+// append puts s below if it is what goes on there. What is short joins the stretch
+// it follows.
 func (w *window) append(s stretch) bool {
 	if from, ok := w.below(); !ok || from != s.from {
 		return false
+	}
+	if last := &w.pages[len(w.pages)-1]; len(last.rows)+len(s.rows) <= pageRows {
+		last.rows, last.next = slices.Concat(last.rows, s.rows), s.next
+		w.index()
+		return true
 	}
 	w.pages = append(w.pages, s)
 	for len(w.pages) > maxPages {

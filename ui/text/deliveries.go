@@ -17,13 +17,14 @@ type DeliveriesWords struct {
 	Waiting                     func(n int) string
 	P50, P95, P99               string
 
-	Empty   string
-	NoMatch func(filter string) string
-	Filter  string
-	Found   func(n int, more bool) string
-	Clear   string // what esc does to the filter
-	News    func(n int, more bool) string
-	Stale   func(what string) string // a read failed over rows already there
+	Empty     string
+	NoMatch   func(filter string) string
+	Filter    string
+	Found     func(n int, more bool) string
+	Clear     string // what esc does to the filter
+	Searching string // the file is still being looked through
+	News      func(n int, more bool) string
+	Stale     func(what string) string // a read failed over rows already there
 
 	ActionsFor                     func(id string) string
 	Sent, Cancelled                func(n int) string
@@ -85,7 +86,7 @@ func deliveriesES() DeliveriesWords {
 
 		Empty:   "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
 		NoMatch: with("Nada coincide con «%s». esc quita el filtro."),
-		Filter:  "filtro", Clear: "esc quitar",
+		Filter:  "filtro", Clear: "esc quitar", Searching: "Buscando más atrás…",
 		Found: func(n int, more bool) string {
 			if more {
 				return "más de " + ES.Number(n)

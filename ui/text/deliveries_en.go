@@ -18,7 +18,7 @@ func deliveriesEN() DeliveriesWords {
 
 		Empty:   "No deliveries yet. Test a trigger: 1, choose a webhook, t.",
 		NoMatch: with("Nothing matches %q. esc clears the filter."),
-		Filter:  "filter", Clear: "esc clears",
+		Filter:  "filter", Clear: "esc clears", Searching: "Searching further back…",
 		Found: func(n int, more bool) string {
 			if more {
 				return "more than " + EN.Number(n)
