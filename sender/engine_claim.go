@@ -55,6 +55,9 @@ func (e *Engine) claim(l *lane, now time.Time, limit, known int, unsure bool) {
 		e.weigh(l, len(w.Event.Body))
 		l.push(w)
 	}
+	if err == nil && e.stalled == 0 {
+		e.lastErr = nil
+	}
 	switch {
 	case err != nil:
 		e.sender.log.Error("claim deliveries", "hook", l.id, "err", err)

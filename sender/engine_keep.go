@@ -137,7 +137,7 @@ func (e *Engine) follow(f *fleet) {
 		present[m.hook.ID] = true
 		l := e.lanes[m.hook.ID]
 		if l == nil {
-			l = &lane{id: m.hook.ID, unsure: now}
+			l = &lane{id: m.hook.ID, unsure: now, turn: make(chan struct{}, 1)}
 			e.lanes[l.id] = l
 		}
 		sent := l.hook != nil && l.sends()

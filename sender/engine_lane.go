@@ -34,7 +34,7 @@ type lane struct {
 	turned    []chan struct{} // closed when nothing is ready or away; see Recall
 	recalls   int             // by Recall: nothing is sent
 	disabling int             // results that disable it, on their way to the disk
-	turn      turn            // keeps results that carry the breaker in order
+	turn      chan struct{}   // held by the result that carries the breaker to the disk
 }
 
 // maxDue bounds the due times kept for one webhook.

@@ -49,7 +49,7 @@ type meter struct {
 	total  int64
 	first  int64 // second of the first attempt
 	second [meterSpan + 1]int64
-	count_ [meterSpan + 1]int64
+	counts [meterSpan + 1]int64
 }
 
 func (m *meter) count(now time.Time) {
@@ -60,9 +60,9 @@ func (m *meter) count(now time.Time) {
 	m.total++
 	i := s % int64(len(m.second))
 	if m.second[i] != s {
-		m.second[i], m.count_[i] = s, 0
+		m.second[i], m.counts[i] = s, 0
 	}
-	m.count_[i]++
+	m.counts[i]++
 }
 
 // rate is attempts per second over the last whole seconds.
@@ -70,7 +70,7 @@ func (m *meter) rate(now time.Time) float64 {
 	s, sum := now.Unix(), int64(0)
 	for i, at := range m.second {
 		if at < s && at >= s-meterSpan {
-			sum += m.count_[i]
+			sum += m.counts[i]
 		}
 	}
 	span := min(s-m.first, meterSpan)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"hooktop/model"
@@ -108,8 +107,10 @@ const (
 // stays in memory; if Stop comes first, the delivery is found in flight at the next
 // start and sent again.
 func (e *Engine) save(l *lane, f model.Finish) {
-	if f.Verdict.Breaker != nil { // the newest wins, whichever result is written last
-		defer l.turn.take(e, l, &f)()
+	if f.Verdict.Breaker != nil { // one after the other, each with the newest: it is what stays
+		l.turn <- struct{}{}
+		defer func() { <-l.turn }()
+		f.Verdict.Breaker = e.breakerOf(l)
 	}
 	pause, stalled := firstPause, false
 	for {
@@ -127,6 +128,13 @@ func (e *Engine) save(l *lane, f model.Finish) {
 		pause = min(2*pause, lastPause)
 	}
 	e.saved(l, f, stalled)
+}
+
+func (e *Engine) breakerOf(l *lane) *model.Breaker {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	b := l.breaker
+	return &b
 }
 
 func (e *Engine) guardedFinish(f model.Finish) (err error) {
@@ -158,9 +166,10 @@ func (e *Engine) saved(l *lane, f model.Finish, stalled bool) {
 	now := e.Now()
 	e.saving--
 	if stalled {
-		if e.stalled--; e.stalled == 0 {
-			e.lastErr = nil
-		}
+		e.stalled--
+	}
+	if e.stalled == 0 {
+		e.lastErr = nil
 	}
 	if at := f.Verdict.NextAt; !at.IsZero() {
 		l.plan(at)
@@ -177,19 +186,6 @@ func (e *Engine) saved(l *lane, f model.Finish, stalled bool) {
 			e.claimIfLow(l, now)
 		}
 	}
-}
-
-// turn puts results that carry a breaker one after the other.
-type turn struct{ mu sync.Mutex }
-
-// take waits for the turn and gives f the breaker as it is then.
-func (t *turn) take(e *Engine, l *lane, f *model.Finish) (release func()) {
-	t.mu.Lock()
-	e.mu.Lock()
-	b := l.breaker
-	e.mu.Unlock()
-	f.Verdict.Breaker = &b
-	return t.mu.Unlock
 }
 
 // sleep waits; false when ctx ended first.
