@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hooktop/model"
+	"hooktop/sender"
 	"hooktop/sender/sign"
 	"hooktop/ui/cli"
 	"hooktop/ui/text"
@@ -51,7 +52,7 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 		return nil, err
 	}
 	p.DB, p.Key, p.Log = filepath.Join(dir, "hooktop.db"), filepath.Join(dir, "key"), filepath.Join(dir, "hooktop.log")
-	w, err := openWorkspace(o, p)
+	w, err := own(ctx, o, p, sender.EngineConfig{Breaker: model.DemoBreaker()})
 	if err != nil {
 		return nil, err
 	}
@@ -62,23 +63,23 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 		return nil, err
 	}
 	clean = append(clean, r.Close)
-	out := &cli.Demo{Desk: w.desk(), URL: r.url, DB: p.DB, Key: p.Key}
+	out := &cli.Demo{Desk: w.desk(true), URL: r.url, DB: p.DB, Key: p.Key}
 	for _, s := range stories(words) {
-		saved, err := s.build(ctx, w, r)
+		saved, err := s.build(ctx, w.workspace, r)
 		if err != nil {
 			return nil, err
 		}
 		out.Hooks = append(out.Hooks, saved)
 	}
 	if d.To != "" {
-		saved, err := addOwn(ctx, w, words.DemoOwn, d.To)
+		saved, err := addOwn(ctx, w.workspace, words.DemoOwn, d.To)
 		if err != nil {
 			return nil, err
 		}
 		out.Hooks = append(out.Hooks, saved)
 	}
 	out.Close = done
-	out.Screen = func(ctx context.Context) error { return w.screen(ctx, o, true) }
+	out.Screen = func(ctx context.Context) error { return show(ctx, o, w.seat(), true) }
 	return out, nil
 }
 

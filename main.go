@@ -46,6 +46,7 @@ func deps() cli.Deps {
 		Open:          open,
 		Screen:        screen,
 		Demo:          demo,
+		Serve:         serve,
 		ReadPassword:  readPassword,
 		ResetTerminal: resetTerminal,
 	}

@@ -21,6 +21,7 @@ func paths(o cli.Options) (cli.Paths, error) {
 		State:   state,
 		Log:     filepath.Join(state, "log", "hooktop.log"),
 		Crash:   filepath.Join(state, "crash"),
+		Token:   filepath.Join(config, "token"),
 	}
 	for to, from := range map[*string]string{&p.Config: o.Config, &p.Key: o.KeyFile, &p.DB: o.DB} {
 		if from != "" {

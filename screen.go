@@ -8,31 +8,104 @@ import (
 	"path/filepath"
 	"time"
 
+	"hooktop/model"
+	"hooktop/sender"
+	"hooktop/sender/link"
 	"hooktop/ui"
 	"hooktop/ui/cli"
 	"hooktop/ui/clip"
+	"hooktop/ui/deliveries"
 	"hooktop/ui/hooks"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
-// screen shows the product on the terminal until it is quit.
-func screen(ctx context.Context, o cli.Options) error {
+// screen shows the product on the terminal until it is quit. It sends meanwhile,
+// unless another program does already.
+func screen(ctx context.Context, o cli.Options) (err error) {
 	p, err := paths(o)
 	if err != nil {
 		return err
 	}
-	w, err := openWorkspace(o, p)
+	s, err := take(ctx, o, p)
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.screen(ctx, o, false), w.Close())
+	return errors.Join(show(ctx, o, s, false), s.close())
 }
 
-// screen runs the screens on an open workspace. Signals are the shell's to handle
-// meanwhile: ctx does not end it, so that the terminal is given back in order.
-func (w *workspace) screen(ctx context.Context, o cli.Options, demo bool) error {
+// seat is what the screens work with: the owner's verbs, here or over the socket, and
+// the file to read.
+type seat struct {
+	*workspace
+	verbs interface {
+		hooks.Book
+		hooks.Record
+		hooks.Wire
+		deliveries.Control
+	}
+	close func() error
+}
+
+// seat is that of the program that has the database open for writing.
+func (w *workspace) seat() *seat { return &seat{workspace: w, verbs: w.verbs(), close: w.Close} }
+
+// take finds a seat: the owner's if it is free, else beside the owner, as its
+// successor.
+func take(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
+	if o.ReadOnly {
+		w, err := openWorkspace(o, p, sender.EngineConfig{})
+		if err != nil {
+			return nil, err
+		}
+		return w.seat(), nil
+	}
+	for {
+		w, err := own(ctx, o, p, sender.EngineConfig{})
+		if err == nil {
+			s := w.seat()
+			s.close = w.Close
+			return s, nil
+		}
+		var f *model.Fault
+		if !errors.As(err, &f) || f.Code != model.CodeStoreLocked || f.Field != model.FieldOwner {
+			return nil, err
+		}
+		s, err := beside(ctx, o, p)
+		if s != nil || err != nil {
+			return s, err
+		} // the owner is gone meanwhile
+	}
+}
+
+// beside is a seat attached to the owner, nil when there is none any more.
+func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return nil, err
+	}
+	c, err := attach(ctx, db)
+	if c == nil || err != nil {
+		return nil, err
+	}
+	reading := o
+	reading.ReadOnly = true
+	w, err := openWorkspace(reading, p, sender.EngineConfig{})
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	heir := succeed(o, p)
+	return &seat{workspace: w, verbs: attachment{c, w.sender}, close: func() error {
+		return errors.Join(heir.Close(), c.Close(), w.Close())
+	}}, nil
+}
+
+// show runs the screens. Signals are the shell's to handle meanwhile: ctx does not
+// end it, so that the terminal is given back in order.
+func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
 	p, err := paths(o)
 	if err != nil {
 		return err
@@ -44,13 +117,18 @@ func (w *workspace) screen(ctx context.Context, o cli.Options, demo bool) error 
 		ReadOnly: o.ReadOnly,
 		Motion:   !o.NoMotion,
 	}
-	verbs := hooks.Verbs{Book: w.sender, Record: w.sender, Wire: w.sender, Samples: catalogue{w.samples, w.sender}}
+	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Samples: catalogue{w.samples, w.sender}}
+	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db}
 	opt := ui.Options{
 		Env: env,
 		Tabs: []ui.Tab{{
 			Key:   "webhooks",
 			Title: func(t *text.Words) string { return t.CLI.Say.Tab },
 			New:   func(env *page.Env) page.Page { return hooks.New(env, verbs) },
+		}, {
+			Key:   "deliveries",
+			Title: func(t *text.Words) string { return t.Deliveries.Tab },
+			New:   func(env *page.Env) page.Page { return deliveries.New(ctx, env, sent) },
 		}},
 		Badge:    demo,
 		Clip:     clip.Ladder{Dir: filepath.Join(p.State, "clip")},
@@ -62,7 +140,7 @@ func (w *workspace) screen(ctx context.Context, o cli.Options, demo bool) error 
 	if self, err := os.Executable(); err == nil && !demo {
 		opt.Demo = func() *exec.Cmd { return exec.Command(self, "demo", "--lang", string(env.Words.Lang)) }
 	}
-	err = ui.Run(context.WithoutCancel(ctx), opt)
+	err = ui.Run(ctx, opt)
 	var crash *ui.CrashError
 	if errors.As(err, &crash) {
 		return &cli.Crash{Report: crash.Path}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"time"
 
@@ -24,15 +25,19 @@ func themes() []string {
 	return out
 }
 
-// workspace is the open database with everything that works on it.
+// workspace is the open database with everything that works on it. It accepts
+// events; it sends only where it is owned.
 type workspace struct {
 	db      *store.DB
 	samples *samples.Set
 	sender  *sender.Sender
+	engine  *sender.Engine
+	log     *slog.Logger
 }
 
-// openWorkspace opens the database at p.DB, making it if need be.
-func openWorkspace(o cli.Options, p cli.Paths) (*workspace, error) {
+// openWorkspace opens the database at p.DB, making it if need be. Of the engine's
+// settings those of the sending count.
+func openWorkspace(o cli.Options, p cli.Paths, engine sender.EngineConfig) (*workspace, error) {
 	set, err := loadSet(p, nil)
 	if err != nil {
 		return nil, err
@@ -43,19 +48,33 @@ func openWorkspace(o cli.Options, p cli.Paths) (*workspace, error) {
 	}
 	log := newLog(p.Log, o.Debug)
 	log.Debug("opened", "db", p.DB, "readonly", o.ReadOnly, "version", version)
-	return &workspace{db: db, samples: set, sender: sender.New(sender.Config{
-		Hooks: db, Records: db, Samples: set, Version: version, Egress: o.Egress, Now: time.Now, Log: log,
-	})}, nil
+	w := &workspace{db: db, samples: set, log: log}
+	w.sender = sender.New(sender.Config{
+		Hooks: toldHooks{db, func() { w.engine.HooksChanged() }}, Records: db, Samples: set,
+		Version: version, Egress: o.Egress, Now: time.Now, Log: log,
+	})
+	engine.Sender, engine.Outbox, engine.Recovery = w.sender, db, db
+	w.engine = sender.NewEngine(engine)
+	return w, nil
 }
 
+// Close stops sending, if it does, and closes the database.
 func (w *workspace) Close() error {
+	err := w.engine.Stop(context.Background()) // has limits of its own
 	w.sender.Close()
-	return w.db.Close()
+	return errors.Join(err, w.db.Close())
 }
 
-// desk is the workspace as the command line sees it.
-func (w *workspace) desk() *cli.Desk {
-	return &cli.Desk{Book: w.sender, Record: w.sender, Wire: w.sender, Keys: keys{w.sender}, Close: w.Close}
+func (w *workspace) verbs() verbs { return verbs{w.sender, w.engine, w.db} }
+
+// desk is the workspace as the command line sees it; sending says whether anybody
+// sends.
+func (w *workspace) desk(sending bool) *cli.Desk {
+	v := w.verbs()
+	return &cli.Desk{
+		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db,
+		Sending: func() bool { return sending }, Close: w.Close,
+	}
 }
 
 // keys adds the making of secrets to their rotation.
@@ -63,16 +82,23 @@ type keys struct{ *sender.Sender }
 
 func (keys) NewSecret() (model.Secret, error) { return sign.Generate() }
 
-func open(_ context.Context, o cli.Options) (*cli.Desk, error) {
+// open gives a command its desk: the owner's verbs where there is an owner, else the
+// database itself.
+func open(ctx context.Context, o cli.Options) (*cli.Desk, error) {
 	p, err := paths(o)
 	if err != nil {
 		return nil, err
 	}
-	w, err := openWorkspace(o, p)
+	if !o.ReadOnly {
+		if d, err := attached(ctx, o, p); d != nil || err != nil {
+			return d, err
+		}
+	}
+	w, err := openWorkspace(o, p, sender.EngineConfig{})
 	if err != nil {
 		return nil, err
 	}
-	return w.desk(), nil
+	return w.desk(false), nil
 }
 
 // catalogue is the loaded samples with the sender's way of minting events from

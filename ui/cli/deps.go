@@ -66,7 +66,10 @@ type Desk struct {
 	Record
 	Wire
 	Keys
-	Close func() error
+	Outbox
+	Archive
+	Sending func() bool // some program sends now
+	Close   func() error
 }
 
 // Options are the settings of one run after flag, environment, file and default.
@@ -121,6 +124,7 @@ type Paths struct {
 	State   string `json:"state"`
 	Log     string `json:"log"`
 	Crash   string `json:"crash"`
+	Token   string `json:"token"` // of serve
 }
 
 // Deps are what a run is given. The functions are called only by the verbs that
@@ -138,6 +142,7 @@ type Deps struct {
 	Samples       func(o Options, warn func(error)) (Samples, error) // warn is told what is left out
 	Screen        func(ctx context.Context, o Options) error
 	Demo          func(ctx context.Context, o Options, d DemoOptions) (*Demo, error)
+	Serve         ServeFunc
 	ReadPassword  func(ctx context.Context) (string, error) // from the terminal, without echo
 	ResetTerminal func() error                              // cooked mode again; the sequence is ours
 }

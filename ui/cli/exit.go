@@ -66,9 +66,9 @@ func faultCode(c model.Code) int {
 	switch c {
 	case model.CodeNotFound:
 		return ExitNotFound
-	case model.CodeStoreLocked, model.CodeConflict:
+	case model.CodeStoreLocked, model.CodeConflict, model.CodePortInUse:
 		return ExitLocked
-	case model.CodeReadOnly:
+	case model.CodeReadOnly, model.CodeDuplicate:
 		return ExitRefused
 	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
 		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO,

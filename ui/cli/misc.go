@@ -26,7 +26,7 @@ func (a *app) paths() *cobra.Command {
 			w := a.words().Say
 			return a.table([][]string{
 				{w.Config + ":", p.Config}, {w.Key + ":", p.Key}, {w.Samples + ":", p.Samples}, {w.Data + ":", p.DB},
-				{w.State + ":", p.State}, {w.Log + ":", p.Log}, {w.Crash + ":", p.Crash},
+				{w.State + ":", p.State}, {w.Log + ":", p.Log}, {w.Crash + ":", p.Crash}, {a.all.Engine.Token + ":", p.Token},
 			})
 		},
 	}

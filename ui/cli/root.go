@@ -73,7 +73,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().Bool("version", false, w.Help.Version)
 	a.globals(root.PersistentFlags())
 	root.SetHelpCommand(a.helpCommand())
-	root.AddCommand(a.demo(), a.hook(), a.test(), a.sample(), a.paths(), a.completion(), a.reset())
+	root.AddCommand(a.demo(), a.hook(), a.test(), a.sample(), a.emitCmd(), a.serveCmd(), a.eventCmd(), a.deliveryCmd(), a.paths(), a.completion(), a.reset())
 	return root
 }
 

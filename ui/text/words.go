@@ -21,6 +21,7 @@ type Words struct {
 	CLI        CLIWords
 	Form       FormWords
 	Trial      TrialWords
+	Engine     EngineWords
 	Deliveries DeliveriesWords
 }
 
@@ -36,6 +37,7 @@ func For(lang Lang) *Words {
 			CLI:        cliES(),
 			Form:       formES(),
 			Trial:      trialES(),
+			Engine:     engineES(),
 			Deliveries: deliveriesES(),
 		}
 	}
@@ -48,6 +50,7 @@ func For(lang Lang) *Words {
 		CLI:        cliEN(),
 		Form:       formEN(),
 		Trial:      trialEN(),
+		Engine:     engineEN(),
 		Deliveries: deliveriesEN(),
 	}
 }

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"hooktop/model"
+	"hooktop/sender"
+	"hooktop/sender/ingest"
+	"hooktop/ui/cli"
+	"hooktop/ui/text"
+)
+
+// serve sends and takes events over HTTP until ctx ends.
+func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cli.Serving) error) (err error) {
+	p, err := paths(o)
+	if err != nil {
+		return err
+	}
+	if s.TokenFile == "" {
+		s.TokenFile = p.Token
+	}
+	w, err := own(ctx, o, p, sender.EngineConfig{Concurrency: s.Concurrency})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	token, made, err := ingest.Token(s.TokenFile)
+	if err != nil {
+		return err
+	}
+	words := text.For(text.Lang(o.Lang))
+	api, err := ingest.Listen(s.Listen, ingest.New(ingest.Config{
+		Outbox: w.engine, Token: token, Hosts: s.Hosts, Say: words.IngestMessage, Metrics: w.metrics, Ready: w.accepts, Log: w.log,
+	}), w.log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, shut(api)) }()
+	told := cli.Serving{URL: api.URL(), TokenFile: s.TokenFile, Recovered: w.engine.Snapshot().Recovered}
+	if made {
+		told.NewToken = token
+	}
+	if s.Metrics != "" {
+		m, err := ingest.Listen(s.Metrics, http.HandlerFunc(w.serveMetrics), w.log)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = shut(m) }()
+		told.Metrics = m.URL()
+	}
+	if err := ready(told); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case err := <-api.Done():
+		return fmt.Errorf("serve: %w", err)
+	}
+}
+
+func shut(s *ingest.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	return s.Close(ctx)
+}
+
+// accepts reports whether an event can be stored now.
+func (w *workspace) accepts(context.Context) error {
+	if s := w.engine.Snapshot(); s.Stalled {
+		return &model.Fault{Code: model.CodeStoreIO, Field: model.FieldDB, Err: errors.New(s.Err)}
+	}
+	return nil
+}
+
+func (w *workspace) serveMetrics(out http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet || r.URL.Path != "/metrics" {
+		http.NotFound(out, r)
+		return
+	}
+	out.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.metrics(out)
+}
+
+// metrics tells what the engine does, in Prometheus' text format.
+func (w *workspace) metrics(out io.Writer) {
+	s := w.engine.Snapshot()
+	one := func(kind, name, help string, v any) {
+		fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s %s\n%s %v\n", name, help, name, kind, name, v)
+	}
+	one("counter", "hooktop_attempts_total", "Attempts since the start.", s.Sent)
+	one("gauge", "hooktop_in_flight", "Attempts under way.", s.InFlight)
+	one("gauge", "hooktop_ready", "Deliveries that wait for a slot.", s.Ready)
+	one("gauge", "hooktop_saving", "Results on their way to the disk.", s.Saving)
+	one("gauge", "hooktop_stalled", "1 while results cannot be written.", number(s.Stalled))
+	one("gauge", "hooktop_clock_skew_seconds", "How far the system's clock was set ahead while running.", s.Skew.Seconds())
+	family := func(kind, name, help string, v func(model.HookSnapshot) any) {
+		fmt.Fprintf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, kind)
+		for _, h := range s.Hooks {
+			fmt.Fprintf(out, "%s{hook=%q} %v\n", name, h.HookID, v(h))
+		}
+	}
+	family("counter", "hooktop_hook_attempts_total", "Attempts of a webhook since the start.", func(h model.HookSnapshot) any { return h.Sent })
+	family("gauge", "hooktop_hook_ready", "Deliveries of a webhook that wait for a slot.", func(h model.HookSnapshot) any { return h.Ready })
+	family("gauge", "hooktop_hook_breaker_open", "1 unless the webhook's breaker is closed.", func(h model.HookSnapshot) any {
+		return number(h.Breaker.State == model.BreakerOpen || h.Breaker.State == model.BreakerHalfOpen)
+	})
+	family("gauge", "hooktop_hook_failing_seconds", "How long a webhook has had no success; 0: it has.", func(h model.HookSnapshot) any {
+		if h.Failing.Attempts == 0 {
+			return 0
+		}
+		return time.Since(h.Failing.Since).Seconds()
+	})
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+func (a *app) deliveryCmd() *cobra.Command {
+	w := a.all.Engine
+	cmd := &cobra.Command{
+		Use:   "delivery COMMAND",
+		Short: w.Delivery,
+		Args:  a.subcommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryTail(), a.deliveryReplay(), a.deliveryCancel())
+	return cmd
+}
+
+// filterFlags choose deliveries in the grammar of the screen.
+type filterFlags struct{ expr, since, until string }
+
+func (a *app) filterFlags(cmd *cobra.Command) *filterFlags {
+	f := &filterFlags{}
+	w := a.all.Engine
+	cmd.Flags().StringVar(&f.expr, "filter", "", w.FlagFilter)
+	cmd.Flags().StringVar(&f.since, "since", "", w.FlagSince)
+	cmd.Flags().StringVar(&f.until, "until", "", w.FlagUntil)
+	placeholders(cmd.Flags(), map[string]string{"filter": "EXPR", "since": "2h", "until": "2026-03-12"})
+	return f
+}
+
+// filter is what the flags say.
+func (a *app) filter(f *filterFlags) (model.Filter, error) {
+	words := []string{f.expr}
+	for _, t := range [][2]string{{"since", f.since}, {"until", f.until}} {
+		if t[1] == "" {
+			continue
+		}
+		if strings.ContainsAny(t[1], " \t\"") {
+			return model.Filter{}, usage(a.words().Bad.Value, t[1], "--"+t[0])
+		}
+		words = append(words, t[0]+":"+t[1])
+	}
+	got, fault := model.ParseFilter(strings.Join(words, " "), a.Now())
+	if fault != nil {
+		return got, fault
+	}
+	return got, nil
+}
+
+func deliveryOf(d model.Delivery) deliveryJSON {
+	return deliveryJSON{d.ID, d.EventID, d.HookID, d.Hook, d.Type, d.State, d.HTTPStatus, d.Attempts, stamp(d.NextAt),
+		stamp(d.CreatedAt), stamp(d.DoneAt), millis(d.Duration), d.Error, d.Test, d.ReplayOf}
+}
+
+type deliveryRowJSON struct {
+	deliveryJSON
+	Next model.Cursor `json:"next_cursor,omitempty"` // on the last row, when there are more
+}
+
+func (a *app) deliveryList() *cobra.Command {
+	cmd := &cobra.Command{Use: "list", Short: a.all.Engine.DeliveryList, Long: a.all.Engine.FilterLong, Args: a.arguments(0)}
+	f, p := a.filterFlags(cmd), a.pageFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := a.checkPage(p); err != nil {
+			return err
+		}
+		filter, err := a.filter(f)
+		if err != nil {
+			return err
+		}
+		return a.desk(cmd.Context(), func(d *Desk) error {
+			rows, next, err := d.Page(cmd.Context(), filter, model.Cursor(p.cursor), p.limit)
+			if err != nil {
+				return err
+			}
+			return a.deliveries(rows, next)
+		})
+	}
+	return cmd
+}
+
+func (a *app) deliveries(all []model.Delivery, next model.Cursor) error {
+	w := a.words().Say
+	rows := [][]string{{w.ColAt, w.ColName, w.ColEvent, w.ColState, w.ColResult, a.all.Engine.ColAttempts, a.all.Engine.ColNext, w.ColID}}
+	for i, d := range all {
+		if !a.opts.JSON {
+			rows = append(rows, a.deliveryRow(d))
+			continue
+		}
+		row := deliveryRowJSON{deliveryJSON: deliveryOf(d)}
+		if i == len(all)-1 {
+			row.Next = next
+		}
+		if err := a.emit(row); err != nil {
+			return err
+		}
+	}
+	if a.opts.JSON {
+		return nil
+	}
+	if len(all) == 0 {
+		a.note("%s", a.all.Engine.NoDeliveries)
+		return nil
+	}
+	defer a.more(next)
+	return a.table(rows)
+}
+
+func (a *app) deliveryRow(d model.Delivery) []string {
+	return []string{a.clock(d.CreatedAt), a.line(d.Hook), a.line(d.Type), a.all.DeliveryState(d.State), a.outcomeOf(d),
+		fmt.Sprint(d.Attempts), a.next(d), d.ID}
+}
+
+// outcomeOf is what the last attempt came to, in one word.
+func (a *app) outcomeOf(d model.Delivery) string {
+	switch {
+	case d.HTTPStatus != 0:
+		return fmt.Sprint(d.HTTPStatus)
+	case d.Error != "":
+		return string(d.Error)
+	}
+	return "-"
+}
+
+type deliveryShowJSON struct {
+	deliveryJSON
+	Event eventJSON     `json:"event"`
+	Tries []attemptJSON `json:"attempt_log"`
+}
+
+func (a *app) deliveryShow() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show DELIVERY_ID",
+		Short: a.all.Engine.DeliveryShow,
+		Args:  a.arguments(1, "DELIVERY_ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.desk(cmd.Context(), func(d *Desk) error {
+				v, err := d.Archive.Delivery(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if !a.opts.JSON {
+					return a.showDelivery(v)
+				}
+				out := deliveryShowJSON{deliveryJSON: deliveryOf(v.Delivery), Event: eventOf(v.Event), Tries: []attemptJSON{}}
+				for _, t := range v.Attempts {
+					out.Tries = append(out.Tries, testOf(model.TestResult{Attempt: t}).Attempt)
+				}
+				return a.emit(out)
+			})
+		},
+	}
+}
+
+func (a *app) showDelivery(v model.DeliveryView) error {
+	say, w := a.words().Say, a.all.Engine
+	rows := [][]string{
+		{say.ColID, v.ID}, {say.ColName, a.line(v.Hook)}, {say.ColEvent, a.line(v.Type) + " " + a.line(v.EventID)},
+		{say.ColState, a.all.DeliveryState(v.State)}, {w.ColNext, a.next(v.Delivery)}, {say.CreatedAt, a.clock(v.CreatedAt)},
+	}
+	if v.ReplayOf != "" {
+		rows = append(rows, []string{w.ReplayOf, v.ReplayOf})
+	}
+	for i := range rows {
+		rows[i][0] += ":"
+	}
+	if err := a.table(rows); err != nil || len(v.Attempts) == 0 {
+		return err
+	}
+	tries := [][]string{{"#", say.ColAt, w.ColOutcome, say.ColResult, say.Latency}}
+	for _, t := range v.Attempts {
+		tries = append(tries, []string{fmt.Sprint(t.N), a.clock(t.StartedAt), a.all.Outcome(t.Outcome), a.outcome(t), a.all.Duration(t.Timings.Total)})
+	}
+	return a.table(tries)
+}
+
+// Tail reads the newest deliveries this often, and this many.
+const (
+	tailEvery = 250 * time.Millisecond
+	tailPage  = 500
+)
+
+// deliveryTail prints deliveries as they change, until it is stopped.
+func (a *app) deliveryTail() *cobra.Command {
+	cmd := &cobra.Command{Use: "tail", Short: a.all.Engine.DeliveryTail, Long: a.all.Engine.FilterLong, Args: a.arguments(0)}
+	f := a.filterFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		filter, err := a.filter(f)
+		if err != nil {
+			return err
+		}
+		return a.desk(cmd.Context(), func(d *Desk) error { return a.tail(cmd.Context(), d, filter) })
+	}
+	return cmd
+}
+
+func (a *app) tail(ctx context.Context, d *Desk, f model.Filter) error {
+	tick := time.NewTicker(tailEvery)
+	defer tick.Stop()
+	seen := map[string]model.Delivery{}
+	for first := true; ; first = false {
+		rows, _, err := d.Page(ctx, f, "", tailPage)
+		if err != nil {
+			return err
+		}
+		now := make(map[string]model.Delivery, len(rows))
+		for i := len(rows) - 1; i >= 0; i-- { // oldest first
+			r := rows[i]
+			now[r.ID] = r
+			old, known := seen[r.ID]
+			if first || known && old.State == r.State && old.Attempts == r.Attempts {
+				continue
+			}
+			if err := a.tailRow(r); err != nil {
+				return err
+			}
+		}
+		seen = now
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+func (a *app) tailRow(d model.Delivery) error {
+	if a.opts.JSON {
+		return a.emit(deliveryOf(d))
+	}
+	return a.raw([]byte(strings.Join(a.deliveryRow(d), "  ") + "\n"))
+}

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/charmbracelet/x/editor"
+	"github.com/spf13/cobra"
+
+	"hooktop/model"
+)
+
+// selection is what a verb is for: the ids, or what the filter matches. Neither is a
+// fault: everything must be asked for (--filter since:...).
+func (a *app) selection(ids []string, f *filterFlags) (model.Selection, error) {
+	filter, err := a.filter(f)
+	switch {
+	case err != nil:
+		return model.Selection{}, err
+	case len(ids) > 0 && !filter.IsZero():
+		return model.Selection{}, usage(a.words().Bad.Together, "DELIVERY_ID, --filter")
+	case len(ids) == 0 && filter.IsZero():
+		return model.Selection{}, usage(a.words().Bad.Required, "DELIVERY_ID, --filter")
+	}
+	return model.Selection{IDs: ids, Filter: filter}, nil
+}
+
+type countJSON struct {
+	Verb   string `json:"verb"`
+	Count  int    `json:"count"`
+	DryRun bool   `json:"dry_run"`
+}
+
+func (a *app) counted(verb, done, would string, n int, dry bool) error {
+	if a.opts.JSON {
+		return a.emit(countJSON{verb, n, dry})
+	}
+	if dry {
+		done = would
+	}
+	a.say(done, a.all.Number(n))
+	return nil
+}
+
+func (a *app) deliveryReplay() *cobra.Command {
+	w := a.all.Engine
+	var dry, edit bool
+	var rate float64
+	cmd := &cobra.Command{Use: "replay [DELIVERY_ID ...]", Short: w.Replay, Long: w.ReplayLong, Args: cobra.ArbitraryArgs}
+	f := a.filterFlags(cmd)
+	cmd.Flags().BoolVar(&dry, "dry-run", false, w.FlagDry)
+	cmd.Flags().Float64Var(&rate, "rate", 0, w.FlagRate)
+	cmd.Flags().BoolVar(&edit, "edit", false, w.FlagEdit)
+	placeholders(cmd.Flags(), map[string]string{"rate": "R"})
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := a.selection(args, f)
+		switch {
+		case err != nil:
+			return err
+		case rate < 0 || rate > 1e6:
+			return usage(a.words().Bad.Value, fmt.Sprint(rate), "--rate")
+		case edit && (len(args) != 1 || dry):
+			return usage(a.words().Bad.Required, "DELIVERY_ID")
+		}
+		return a.writing(cmd.Context(), func(d *Desk) error {
+			if edit {
+				return a.replayEdited(cmd.Context(), d, args[0])
+			}
+			n, err := d.Replay(cmd.Context(), s, rate, dry)
+			if err != nil {
+				return err
+			}
+			if err := a.counted("replay", w.Replayed, w.WouldReplay, n, dry); err != nil {
+				return err
+			}
+			if n > 0 && !dry && d.Sending != nil && !d.Sending() {
+				a.note("%s", w.NobodySends)
+			}
+			return nil
+		})
+	}
+	return cmd
+}
+
+func (a *app) deliveryCancel() *cobra.Command {
+	w := a.all.Engine
+	var dry bool
+	cmd := &cobra.Command{Use: "cancel [DELIVERY_ID ...]", Short: w.Cancel, Args: cobra.ArbitraryArgs}
+	f := a.filterFlags(cmd)
+	cmd.Flags().BoolVar(&dry, "dry-run", false, w.FlagDry)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := a.selection(args, f)
+		if err != nil {
+			return err
+		}
+		return a.writing(cmd.Context(), func(d *Desk) error {
+			n, err := d.Cancel(cmd.Context(), s, dry)
+			if err != nil {
+				return err
+			}
+			return a.counted("cancel", w.Cancelled, w.WouldCancel, n, dry)
+		})
+	}
+	return cmd
+}
+
+// replayEdited opens the body in the user's editor. Changed bytes are another event,
+// with an id of its own; the same bytes are not sent.
+func (a *app) replayEdited(ctx context.Context, d *Desk, id string) error {
+	if !a.InTTY || a.opts.NoInput {
+		return usage(a.words().Bad.Stdin, "--edit")
+	}
+	v, err := d.Archive.Delivery(ctx, id)
+	if err != nil {
+		return err
+	}
+	body, err := edited(ctx, v.Event.Body)
+	if err != nil {
+		return err
+	}
+	if bytes.Equal(body, v.Event.Body) {
+		a.note("%s", a.all.Engine.NotEdited)
+		return nil
+	}
+	got, err := d.Emit(ctx, model.Event{Type: v.Event.Type, Body: body}, "")
+	if err != nil {
+		return err
+	}
+	if a.opts.JSON {
+		return a.emit(acceptedJSON{got.EventID, v.Event.Type, got.Deliveries, got.Duplicate})
+	}
+	return a.raw([]byte("ACK " + got.EventID + "\n"))
+}
+
+// edited is what the editor leaves of a text. The file is its user's alone and gone
+// afterwards: a body is personal data.
+func edited(ctx context.Context, body []byte) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "hooktop-edit-") // 0700
+	if err != nil {
+		return nil, fmt.Errorf("make file to edit: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "body.json")
+	if err := os.WriteFile(path, body, 0o600); err != nil {
+		return nil, fmt.Errorf("make file to edit: %w", err)
+	}
+	cmd, err := editor.CommandContext(ctx, "hooktop", path)
+	if err != nil {
+		return nil, fmt.Errorf("find editor: %w", err)
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("run editor: %w", err)
+	}
+	out, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read edited body: %w", err)
+	}
+	return out, nil
+}
