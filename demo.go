@@ -79,6 +79,11 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 		out.Hooks = append(out.Hooks, saved)
 	}
 	out.Close = done
+	out.Start = func(ctx context.Context) {
+		if d.Rate > 0 {
+			clean = append(clean, r.live(ctx, w.workspace, o.Lang, d))
+		}
+	}
 	out.Screen = func(ctx context.Context) error { return show(ctx, o, w.seat(), true) }
 	return out, nil
 }

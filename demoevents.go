@@ -8,6 +8,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/samples/receiver"
+	"hooktop/ui/cli"
 )
 
 // emitter accepts events durably.
@@ -168,6 +169,31 @@ func (f *demoFeed) misbehave(m mishap) {
 		replies[i] = reply
 	}
 	f.actor(m.path).Play(receiver.Recover, replies...)
+}
+
+// live begins the events of the demonstration; the function ends them.
+func (r *demoReceiver) live(ctx context.Context, w *workspace, lang string, d cli.DemoOptions) (stop func() error) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	feed := &demoFeed{
+		script: newScript(d.Seed, d.Rate, w.samples.Catalogue().Types()), lang: lang, mint: w.sender, emit: w.engine,
+		actor: func(path string) actor { return r.at(path) }, wait: pause,
+		warn: func(err error) { w.log.Warn("demonstration: event refused", "err", err) },
+	}
+	go func() {
+		defer close(done)
+		defer func() {
+			if cause := recover(); cause != nil {
+				w.log.Error("demonstration: events ended", "panic", cause)
+			}
+		}()
+		feed.run(ctx)
+	}()
+	return func() error {
+		cancel()
+		<-done
+		return nil
+	}
 }
 
 // pause waits for d, or for the end of ctx.

@@ -45,11 +45,14 @@ type seat struct {
 		hooks.Wire
 		deliveries.Control
 	}
+	state func(context.Context) page.EngineMsg
 	close func() error
 }
 
 // seat is that of the program that has the database open for writing.
-func (w *workspace) seat() *seat { return &seat{workspace: w, verbs: w.verbs(), close: w.Close} }
+func (w *workspace) seat() *seat {
+	return &seat{workspace: w, verbs: w.verbs(), close: w.Close, state: func(context.Context) page.EngineMsg { return stateOf(w.engine.Snapshot(), 0) }}
+}
 
 // take finds a seat: the owner's if it is free, else beside the owner, as its
 // successor.
@@ -59,7 +62,9 @@ func take(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 		if err != nil {
 			return nil, err
 		}
-		return w.seat(), nil
+		s := w.seat()
+		s.state = func(context.Context) page.EngineMsg { return page.EngineMsg{State: page.EngineReadOnly} }
+		return s, nil
 	}
 	for {
 		w, err := own(ctx, o, p, sender.EngineConfig{})
@@ -96,7 +101,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 		return nil, errors.Join(err, c.Close())
 	}
 	heir := succeed(o, p)
-	return &seat{workspace: w, verbs: attachment{c, w.sender}, close: func() error {
+	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: stateBeside(c), close: func() error {
 		return errors.Join(heir.Close(), c.Close(), w.Close())
 	}}, nil
 }
@@ -136,6 +141,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		Color:    o.Color,
 		StateDir: p.State,
 		Version:  version,
+		Engine:   engineStates(ctx, stateEvery, w.state),
 	}
 	if self, err := os.Executable(); err == nil && !demo {
 		opt.Demo = func() *exec.Cmd { return exec.Command(self, "demo", "--lang", string(env.Words.Lang)) }

@@ -27,21 +27,30 @@ func (a *app) demo() *cobra.Command {
 					return fault
 				}
 			}
+			if d.Rate < 0 || d.Rate > maxDemoRate || d.Rate != d.Rate {
+				return &model.Fault{Code: model.CodeLimit, Field: model.FieldRate, Value: cmd.Flag("rate").Value.String(), Limit: maxDemoRate}
+			}
 			demo, err := a.Demo(cmd.Context(), a.opts, d)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, demo.Close()) }()
 			if a.opts.Interactive {
+				demo.Start(cmd.Context())
 				return demo.Screen(cmd.Context())
 			}
 			return a.demoLines(cmd.Context(), demo)
 		},
 	}
 	cmd.Flags().StringVar(&d.To, "to", "", w.Flag.To)
-	placeholders(cmd.Flags(), map[string]string{"to": "URL"})
+	cmd.Flags().Float64Var(&d.Rate, "rate", 5, a.all.Deliveries.FlagRate)
+	cmd.Flags().Uint64Var(&d.Seed, "seed", 1, a.all.Deliveries.FlagSeed)
+	placeholders(cmd.Flags(), map[string]string{"to": "URL", "rate": "N", "seed": "N"})
 	return cmd
 }
+
+// maxDemoRate is as many events a second as the demonstration makes.
+const maxDemoRate = 1000
 
 // demoLines is the demonstration where there is no terminal to draw on: what is
 // there, one test for each webhook, and then it stays for other terminals until a
@@ -64,6 +73,7 @@ func (a *app) demoLines(ctx context.Context, d *Demo) error {
 		return failed
 	}
 	a.note("%s", w.DemoStop)
+	d.Start(ctx)
 	a.linger(ctx)
 	return nil
 }

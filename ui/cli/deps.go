@@ -95,7 +95,9 @@ type Options struct {
 
 // DemoOptions are the flags of the demonstration.
 type DemoOptions struct {
-	To string // a receiver of one's own; empty: none
+	To   string  // a receiver of one's own; empty: none
+	Rate float64 // live events a second; 0: none
+	Seed uint64  // the same seed, the same events
 }
 
 // Demo is the demonstration, ready: an open desk on a database of its own, and a
@@ -105,6 +107,7 @@ type Demo struct {
 	URL     string // of the receiver
 	DB, Key string // paths
 	Hooks   []model.Saved
+	Start   func(ctx context.Context) // begins the live events; Close ends them
 	Screen  func(ctx context.Context) error
 	Close   func() error
 }

@@ -52,6 +52,8 @@ type DeliveriesWords struct {
 	Saw                                  func(value string) string
 	This                                 string // marks the delivery's own webhook
 
+	FlagRate, FlagSeed string // of the demonstration
+
 	Do DeliveryActs
 }
 
@@ -135,6 +137,7 @@ func deliveriesES() DeliveriesWords {
 			model.ClauseConditionError: "la condición falló",
 		},
 		Saw: with("valor: %s"), This: "esta entrega",
+		FlagRate: "eventos en vivo por segundo; 0: ninguno", FlagSeed: "semilla: la misma da los mismos eventos",
 		Do: DeliveryActs{
 			Open:     Act{"abrir", "Abrir la entrega"},
 			Filter:   Act{"filtro", "Filtrar: state:dead hook:crm event:call.tag !test palabras"},

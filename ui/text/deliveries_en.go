@@ -67,6 +67,7 @@ func deliveriesEN() DeliveriesWords {
 			model.ClauseConditionError: "the condition failed",
 		},
 		Saw: with("value: %s"), This: "this delivery",
+		FlagRate: "live events a second; 0: none", FlagSeed: "seed: the same one gives the same events",
 		Do: DeliveryActs{
 			Open:     Act{"open", "Open the delivery"},
 			Filter:   Act{"filter", "Filter: state:dead hook:crm event:call.tag !test words"},
