@@ -50,14 +50,14 @@ func newLedger(hooks ...model.Hook) *ledger {
 	}
 }
 
-func (l *ledger) Ingest(_ context.Context, in model.Ingest) (model.Accepted, error) {
+func (l *ledger) Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.onIngest != nil {
 		l.onIngest(&in)
 	}
-	if l.broken != nil {
-		return model.Accepted{}, l.broken
+	if l.broken != nil || ctx.Err() != nil {
+		return model.Accepted{}, cmp.Or(l.broken, ctx.Err())
 	}
 	if l.stale > 0 || in.Hooks != l.revision {
 		l.stale = max(l.stale-1, 0)
@@ -314,6 +314,9 @@ func inTime(t *testing.T, l *ledger, test func(b *bench), change ...func(*Engine
 		defer func() {
 			if err := b.Stop(context.Background()); err != nil && l.broken == nil {
 				t.Error(err)
+			}
+			if e := b.Engine; e.flying != 0 || e.shared != 0 || e.held != 0 || e.rooms != 0 {
+				t.Errorf("the books do not balance: %d flying, %d shared, %d bytes, %d rooms", e.flying, e.shared, e.held, e.rooms)
 			}
 		}()
 		test(b)

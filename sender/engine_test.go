@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -521,5 +522,60 @@ func TestDeletedAndChangedWebhooks(t *testing.T) {
 			b.t.Errorf("%+v", s.Hooks)
 		}
 		synctest.Wait()
+	})
+}
+
+func TestMemoryIsBoundedByBytes(t *testing.T) {
+	inTime(t, newLedger(activeHook("a"), activeHook("b")), func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		body := []byte(`"` + strings.Repeat("x", 1000) + `"`)
+		for range 100 {
+			if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.processed", Body: body}, ""); err != nil {
+				b.t.Fatal(err)
+			}
+			if b.held > 10_000+2*4*len(body) {
+				b.t.Fatalf("%d bytes kept ready", b.held)
+			}
+		}
+		b.wait(time.Hour)
+		b.change("a", func(h *model.Hook) { h.State = model.HookPaused })
+		for range 100 {
+			if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.processed", Body: body}, ""); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		b.change("a", func(h *model.Hook) { h.State = model.HookActive })
+		for range 60 {
+			b.wait(time.Second)
+			if b.held > claimBatch*len(body) {
+				b.t.Fatalf("%d bytes kept ready", b.held)
+			}
+		}
+		b.wait(time.Hour)
+		b.want(model.DeliveryDelivered, 400)
+	}, func(c *EngineConfig) { c.ReadyBytes = 10_000 })
+}
+
+func TestTheRateFollowsTheWebhook(t *testing.T) {
+	h := activeHook("a")
+	h.Rate = 1
+	inTime(t, newLedger(h), func(b *bench) {
+		b.start()
+		b.emit(100)
+		b.wait(9500 * time.Millisecond)
+		if n := len(b.started("a")); n != 10 {
+			b.t.Errorf("%d in 9.5 s at 1/s", n)
+		}
+		b.change("a", func(h *model.Hook) { h.Rate = 10 })
+		b.wait(2 * time.Second)
+		if n := len(b.started("a")); n < 29 || n > 31 {
+			b.t.Errorf("%d after 2 s at 10/s", n)
+		}
+		b.change("a", func(h *model.Hook) { h.Rate = 0 })
+		b.wait(0)
+		if n := len(b.started("a")); n != 100 {
+			b.t.Errorf("%d without a limit", n)
+		}
 	})
 }
