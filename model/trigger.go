@@ -89,13 +89,18 @@ func NewCatalogue(types []string) Catalogue {
 	return c
 }
 
-// TriggerKey is the toggle an event type belongs to: all but the last of three
-// or more dotted words ("call.tag.added" -> "call.tag"), the type itself otherwise.
+// processed is an event and a toggle of its own: the end of a call, not one of the
+// changes that are grouped.
+const processed = "call.processed"
+
+// TriggerKey is the toggle an event type belongs to: all its dotted words but the
+// last ("call.tag.added" -> "call.tag", "order.paid" -> "order"). call.processed is
+// its own.
 func TriggerKey(typ string) string {
-	if strings.Count(typ, ".") < 2 {
-		return typ
+	if i := strings.LastIndexByte(typ, '.'); i > 0 && typ != processed {
+		return typ[:i]
 	}
-	return typ[:strings.LastIndexByte(typ, '.')]
+	return typ
 }
 
 // Triggers lists the toggles in order. The result must not be changed.
@@ -115,8 +120,8 @@ func (c Catalogue) Has(typ string) bool {
 	return slices.ContainsFunc(c.triggers, func(t Trigger) bool { return slices.Contains(t.Events, typ) })
 }
 
-// Expand turns toggle keys, event types and the word "all" into event types. An
-// unknown word is a Fault with code CodeUnknownEvent.
+// Expand turns toggle keys, event types and the word "all" into event types. A word
+// that is both means both. An unknown one is a Fault with code CodeUnknownEvent.
 func (c Catalogue) Expand(words []string) ([]string, error) {
 	var out []string
 	for _, w := range words {
@@ -133,13 +138,20 @@ func (c Catalogue) expandOne(word string) []string {
 	if word == "all" {
 		return c.Types()
 	}
+	types := slices.Clone(c.Events(word))
+	if c.Has(word) {
+		types = append(types, word)
+	}
+	return types
+}
+
+// Events lists the event types of the toggle with that key; nil for none. The result
+// must not be changed.
+func (c Catalogue) Events(key string) []string {
 	for _, t := range c.triggers {
-		if t.Key == word {
+		if t.Key == key {
 			return t.Events
 		}
-	}
-	if c.Has(word) {
-		return []string{word}
 	}
 	return nil
 }

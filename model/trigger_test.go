@@ -10,7 +10,7 @@ import (
 )
 
 func catalogue() Catalogue {
-	return NewCatalogue([]string{"call.processed", "call.tag.added", "call.tag.removed", "call.summary.changed", "order.paid", "call.tag.added"})
+	return NewCatalogue([]string{"call.processed", "call.tag.added", "call.tag.removed", "call.summary.changed", "order.paid", "call.tag.added", "order.refunded", "order.item", "order.item.added"})
 }
 
 func TestEventsGroupIntoTriggers(t *testing.T) {
@@ -18,7 +18,7 @@ func TestEventsGroupIntoTriggers(t *testing.T) {
 	for _, tr := range catalogue().Triggers() {
 		got = append(got, tr.Key+"="+strings.Join(tr.Events, "+"))
 	}
-	want := "call.processed=call.processed call.tag=call.tag.added+call.tag.removed call.summary=call.summary.changed order.paid=order.paid"
+	want := "call.processed=call.processed call.tag=call.tag.added+call.tag.removed call.summary=call.summary.changed order=order.paid+order.refunded+order.item order.item=order.item.added"
 	if strings.Join(got, " ") != want {
 		t.Errorf("%v", got)
 	}
@@ -44,7 +44,9 @@ func TestExpandTakesTogglesEventsAndAll(t *testing.T) {
 		"call.tag":                      "call.tag.added call.tag.removed",
 		"call.tag.added call.tag.added": "call.tag.added",
 		"order.paid call.processed":     "call.processed order.paid",
-		"all":                           "call.processed call.summary.changed call.tag.added call.tag.removed order.paid",
+		"all":                           "call.processed call.summary.changed call.tag.added call.tag.removed order.item order.item.added order.paid order.refunded",
+		"order":                         "order.item order.paid order.refunded",
+		"order.item":                    "order.item order.item.added",
 		"call.summary":                  "call.summary.changed",
 	} {
 		got, err := c.Expand(strings.Fields(words))

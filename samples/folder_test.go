@@ -49,7 +49,7 @@ es = "Línea de pedido"
 	for _, tr := range triggers[7:] {
 		own = append(own, tr.Key)
 	}
-	if !slices.Equal(own, []string{"order.paid", "order.item"}) {
+	if !slices.Equal(own, []string{"order", "order.item"}) {
 		t.Errorf("own triggers = %v, want the order of labels.toml", own)
 	}
 	if b, _ := set.Body("order.item.added", "en"); string(b) != odd {
@@ -65,6 +65,9 @@ es = "Línea de pedido"
 	}
 	if set.Label("order.paid", "en") != "Order paid" || set.Label("order.item", "en") != "Línea de pedido" || set.Label("order.item.added", "es") != "order.item.added" {
 		t.Error("labels of one's own are not found")
+	}
+	if got := set.Label("order", "es"); got != "Pedido pagado" {
+		t.Errorf("a toggle with one event and no label = %q, want the event's", got)
 	}
 }
 

@@ -86,10 +86,15 @@ func (s *Set) Body(typ, lang string) ([]byte, error) {
 	return bytes.Clone(b), nil
 }
 
-// Label is the name of a toggle or an event type for people; the key itself if
-// it has none.
+// Label is the name of a toggle or an event type for people. A toggle with one event
+// and no name has the event's; what has none at all is named by its key.
 func (s *Set) Label(key, lang string) string {
 	b, ok := s.labels.get(key, lang)
+	if !ok {
+		if events := s.catalogue.Events(key); len(events) == 1 {
+			b, ok = s.labels.get(events[0], lang)
+		}
+	}
 	if !ok {
 		return key
 	}
