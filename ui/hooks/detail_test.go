@@ -144,6 +144,26 @@ func TestThePageOfATriggerIsCleanedBeforeItIsDrawn(t *testing.T) {
 	}
 }
 
+func TestNothingHidesInTheMarkdownOfAPage(t *testing.T) {
+	const poison = "x &#27;]8;;https://evil.example&#7;go&#27;]8;;&#7; &#27;[31mred &#x1b;[2J &#13;FORGED &#x202e;evil &#27[35m"
+	md := "# Title\n\n" + poison + "\n\n`code " + poison + "`\n\n> " + poison + "\n\n[a link](https://evil.example/&#27;[32m)\n" +
+		"![img](https://evil.example/i.png \"" + poison + "\")\n\n| a | b |\n|---|---|\n| " + poison + " | &amp;#27;[36m &amp;amp;#27;[34m |\n\n```json\n" +
+		poison + "\n```\n\n<b>" + poison + "</b>\n\na && b &lt;tag&gt; &ntilde;\n\n`a && b &lt;`\n"
+	for _, l := range looks() {
+		drawn := strings.Join(markdown(md, 60, envOf(l).Theme), "\n")
+		for _, bad := range []string{"\x1b]", "\x07", "\r", "\u202e", "\x1b[2J", "\x1b[31m", "\x1b[32m", "\x1b[34m", "\x1b[35m", "\x1b[36m"} {
+			if strings.Contains(drawn, bad) {
+				t.Fatalf("%s: %q went through:\n%q", l, bad, drawn)
+			}
+		}
+		for _, want := range []string{"␛", "a && b", "<tag>", "ñ", "https://evil.example/"} {
+			if !strings.Contains(drawn, want) {
+				t.Fatalf("%s: %q is lost:\n%q", l, want, drawn)
+			}
+		}
+	}
+}
+
 func TestLabelsAreNeverCut(t *testing.T) {
 	for _, lang := range []text.Lang{text.ES, text.EN} {
 		w := text.For(lang).Hooks

@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -97,7 +99,7 @@ func (e *explain) Title() string       { return text.Clean(e.v.Label(e.key, stri
 // markdown draws a page in lines of at most width columns, in the terminal's own
 // colours. Markdown that cannot be drawn is shown as it is written.
 func markdown(source string, width int, th *theme.Theme) []string {
-	clean := text.CleanBlock(source)
+	clean := text.CleanBlock(entities(source))
 	if first, rest, ok := strings.Cut(clean, "\n"); ok && strings.HasPrefix(first, "# ") {
 		clean = rest // the page's own title stands above already
 	}
@@ -109,7 +111,46 @@ func markdown(source string, width int, th *theme.Theme) []string {
 	if err != nil {
 		return wrap(clean, width)
 	}
-	return strings.Split(strings.Trim(out, "\n"), "\n")
+	return strings.Split(strings.Trim(styled(out), "\n"), "\n")
+}
+
+// entities cleans what a character reference stands for: Glamour decodes references,
+// some of them twice. Harmless ones stay. Every round ends with fewer or shorter ones.
+func entities(s string) string {
+	for {
+		next := reference.ReplaceAllStringFunc(s, func(ref string) string {
+			meant := html.UnescapeString(ref)
+			if c := text.Clean(meant); c != meant || meant == "&" { // "&amp;#27;" hides one in another
+				return c
+			}
+			return ref
+		})
+		if next == s {
+			return s
+		}
+		s = next
+	}
+}
+
+var (
+	// reference is a character reference as HTML decodes it, also without its semicolon.
+	reference = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?`)
+	// sgr is the one control sequence that only changes how text looks.
+	sgr = regexp.MustCompile("\x1b\\[[0-9;:]*m")
+	// link is OSC 8, which Glamour puts around links: a target nobody sees.
+	link = regexp.MustCompile("\x1b\\]8;[^\x1b\x07]*(\x07|\x1b\\\\)")
+)
+
+// styled leaves looks and lines in what was drawn, and cleans everything else.
+func styled(drawn string) string {
+	drawn = link.ReplaceAllString(drawn, "")
+	var b strings.Builder
+	at := 0
+	for _, m := range sgr.FindAllStringIndex(drawn, -1) {
+		b.WriteString(text.CleanBlock(drawn[at:m[0]]) + drawn[m[0]:m[1]])
+		at = m[1]
+	}
+	return b.String() + text.CleanBlock(drawn[at:])
 }
 
 // proseStyle is Glamour's plainest style with weight, not marks, for headings,
