@@ -67,6 +67,11 @@ func (m *memory) PutHook(_ context.Context, h model.Hook, c model.Change) (model
 	h.Revision++
 	c.Revision = h.Revision
 	m.hooks[i] = h.Clone()
+	if h.Revision == 1 && c.Kind != model.ChangeCreated {
+		created := c
+		created.Kind, created.Reason, created.Fields = model.ChangeCreated, "", nil
+		m.changes = append(m.changes, created)
+	}
 	m.changes = append(m.changes, c)
 	return h, nil
 }

@@ -18,8 +18,9 @@ type Hooks interface {
 	// Hook finds one that is not deleted, by id or exact name; CodeNotFound.
 	Hook(ctx context.Context, nameOrID string) (model.HookView, error)
 	// PutHook inserts (Revision 0) or updates h with its history entry and returns
-	// it with its new revision. An update of another revision than the stored one
-	// is CodeConflict, a taken name CodeNameTaken.
+	// it with its new revision. The history of an inserted one begins with
+	// ChangeCreated, before c if that is another. An update of another revision than
+	// the stored one is CodeConflict, a taken name CodeNameTaken.
 	PutHook(ctx context.Context, h model.Hook, c model.Change) (model.Hook, error)
 	// DeleteHook marks it deleted at that time; RestoreHook undoes it within
 	// model.UndoWindow (id only). Both write history.

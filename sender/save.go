@@ -132,20 +132,16 @@ func (s *Sender) activate(ctx context.Context, p *plan, mode model.SaveMode, wat
 	return nil
 }
 
-// carryOut stores the plan. A new webhook is created as a draft first, so that its
-// history begins with its creation.
+// carryOut stores the plan in one transaction: the history of a new webhook begins
+// with its creation, whatever its state is.
 func (s *Sender) carryOut(ctx context.Context, p plan, old model.Hook, exists bool) (model.Hook, error) {
 	ctx = context.WithoutCancel(ctx) // what was decided is stored
 	fields := deltas(old, p.hook)
 	if !exists {
-		first := p.hook
-		first.State = model.HookDraft
-		stored, err := s.put(ctx, first, model.Change{Kind: model.ChangeCreated})
-		if err != nil || p.kind == model.ChangeEdited {
-			return stored, err
-		}
-		p.hook.Revision, p.hook.CreatedAt = stored.Revision, stored.CreatedAt
 		fields = nil
+		if p.kind == model.ChangeEdited {
+			p.kind = model.ChangeCreated
+		}
 	} else if len(fields) == 0 && p.hook.State == old.State && p.kind == model.ChangeEdited && same(old, p.hook) {
 		return old, nil
 	}

@@ -221,6 +221,59 @@ func TestSaveIsNotCutInHalf(t *testing.T) {
 	}
 }
 
+// A save that is cut off while the key is tried has not verified anything.
+func TestSaveCutOffWhileTheKeyIsTriedStoresNothing(t *testing.T) {
+	s, m := house(t)
+	var stop atomic.Value
+	in := receive(t, func(_ http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "" {
+			stop.Load().(context.CancelFunc)()
+			<-r.Context().Done()
+		}
+	})
+	cancellable := func() context.Context {
+		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(cancel)
+		stop.Store(cancel)
+		return ctx
+	}
+	h := hookTo(s, in.URL)
+	h.Authorization = model.NewSecret("Bearer sesame-open-0001")
+	v, err := s.Verify(cancellable(), h, nil)
+	if err != nil || v.OK || v.Failure == nil || v.Failure.Code != model.CodeCancelled {
+		t.Errorf("verify: %+v %v", v, err)
+	}
+	_, err = s.Save(cancellable(), h, model.SaveActivate, nil)
+	isFault(t, err, model.CodeCancelled, "")
+	if len(m.hooks) != 0 || len(m.verifications) != 0 {
+		t.Errorf("%+v", m)
+	}
+}
+
+// flaky fails the second write of a webhook.
+type flaky struct {
+	*memory
+	puts int
+}
+
+func (f *flaky) PutHook(ctx context.Context, h model.Hook, c model.Change) (model.Hook, error) {
+	if f.puts++; f.puts == 2 {
+		return model.Hook{}, &model.Fault{Code: model.CodeStoreFull}
+	}
+	return f.memory.PutHook(ctx, h, c)
+}
+
+func TestR24_CreatingIsOneWrite(t *testing.T) {
+	f := &flaky{}
+	s, m := house(t, func(c *Config) { f.memory = c.Hooks.(*memory); c.Hooks = f })
+	in, _ := switchable(t)
+	saved := save(t, s, hookTo(s, in.URL), model.SaveActivate)
+	if f.puts != 1 || saved.Hook.State != model.HookActive || saved.Hook.Revision != 1 || len(m.hooks) != 1 {
+		t.Errorf("%d writes: %+v", f.puts, saved)
+	}
+	equalKinds(t, s, saved.Hook.ID, model.ChangeCreated, model.ChangeActivated)
+}
+
 func TestHistoryShowsMasksOnly(t *testing.T) {
 	s, _ := house(t)
 	in := receive(t, status(200))

@@ -180,9 +180,15 @@ func settle(v *model.Verification, h model.Hook, a model.Attempt) {
 	setStep(v, model.StepPost, state, 0) // no phase began at all
 }
 
-// keyed writes what the POST without the key came to.
+// keyed writes what the POST without the key came to. One that was cut off leaves
+// the verification undone: nobody knows whether the key is enforced.
 func keyed(v *model.Verification, a model.Attempt) {
 	v.Key = model.KeyUnknown
+	if a.Outcome == model.OutcomeInterrupted {
+		v.OK, v.Failure = false, a.Failure
+		setStep(v, model.StepKey, model.StepFailed, a.Timings.Total)
+		return
+	}
 	state := model.StepWarn
 	switch {
 	case a.Outcome == model.OutcomeDelivered:
