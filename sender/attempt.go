@@ -19,12 +19,11 @@ var errTotal = errors.New("the attempt took too long")
 
 // wire makes HTTP attempts.
 type wire struct {
-	agent       string
-	proxyTokens bool
-	proxy       func(*url.URL) (*url.URL, error)
-	now         func() time.Time
-	pool        pool
-	targets     targets
+	agent   string
+	proxy   func(*url.URL) (*url.URL, error)
+	now     func() time.Time
+	pool    pool
+	targets targets
 }
 
 func newWire(c Config) *wire {
@@ -33,7 +32,7 @@ func newWire(c Config) *wire {
 		version = "dev"
 	}
 	public := c.Egress != "" && c.Egress != EgressAny
-	w := &wire{agent: "hooktop/" + version, proxyTokens: c.ProxyTokens, proxy: c.Proxy, now: c.Now}
+	w := &wire{agent: "hooktop/" + version, proxy: c.Proxy, now: c.Now}
 	w.pool = pool{
 		guard: newGuard(public), resolver: c.Resolver, roots: c.Roots, now: c.Now,
 		proxy: func(r *http.Request) (*url.URL, error) { return w.chooseProxy(r, public) },

@@ -1,6 +1,7 @@
 package sender
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -207,5 +208,24 @@ func TestIdempotencyKeyDoesNotResend(t *testing.T) {
 	}
 	if n := len(in.requests()); n != 1 {
 		t.Errorf("%d requests for one attempt", n)
+	}
+}
+
+// What is recorded of a request has no value that may be a key.
+func TestRecordedRequestShowsMasksOnly(t *testing.T) {
+	s, _ := house(t)
+	in := receive(t, status(200))
+	h := hookTo(s, in.URL)
+	h.Authorization = model.NewSecret("Bearer CANARY-0123456789abcdef")
+	h.Headers = []model.Header{{Name: "x-api-key", Value: "CANARY-fedcba9876543210"}, {Name: "X-Env", Value: "CANARY"}}
+	a := try(t, s, h)
+	if got := in.requests()[0].header; got.Get("X-Api-Key") != "CANARY-fedcba9876543210" || got.Get("X-Env") != "CANARY" {
+		t.Errorf("sent %v", got)
+	}
+	if text := fmt.Sprint(a.Request); strings.Contains(text, "CANARY") || !strings.Contains(text, "x-api-key") {
+		t.Error(text)
+	}
+	if v := model.HeaderValue(a.Request, "X-Hooktop-Event"); v == "" || strings.Contains(v, "*") {
+		t.Errorf("a header of ours reads %q", v)
 	}
 }

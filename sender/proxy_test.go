@@ -63,9 +63,33 @@ func TestTokenDoesNotPassAProxyInClear(t *testing.T) {
 	if a.Failure == nil || a.Failure.Code != model.CodeProxy || a.Failure.Reason != model.ProxyToken || len(proxy.requests()) != before {
 		t.Errorf("%s %+v", a.Outcome, a.Failure)
 	}
-	allowed, _ := house(t, through(proxy.URL), func(c *Config) { c.ProxyTokens = true })
-	if a := try(t, allowed, h); a.Outcome != model.OutcomeDelivered {
-		t.Errorf("%s %+v", a.Outcome, a.Failure)
+	h.Authorization, h.Headers = model.Secret{}, []model.Header{{Name: "x-api-key", Value: "canary"}}
+	a = try(t, s, h)
+	if a.Failure == nil || a.Failure.Reason != model.ProxyToken || len(proxy.requests()) != before {
+		t.Errorf("a header of one's own: %s %+v", a.Outcome, a.Failure)
+	}
+}
+
+func TestProxyIsNoWayAroundTheGuard(t *testing.T) {
+	proxy := receive(t, status(200))
+	s, _ := house(t, through(proxy.URL))
+	for host, kind := range map[string]string{
+		"169.254.169.254": model.AddrMetadata, "169.254.169.254.": model.AddrMetadata, "2852039166": model.AddrMetadata,
+		"0xa9.0xfea9fe": model.AddrMetadata, "[::ffff:169.254.169.254]": model.AddrMetadata,
+		"169.254.7.7": model.AddrLinkLocal, "[fe80::1]": model.AddrLinkLocal, "0": model.AddrUnspecified,
+	} {
+		for _, scheme := range []string{"http", "https"} {
+			a := try(t, s, hookTo(s, scheme+"://"+host+"/latest/meta-data"))
+			if a.Failure == nil || a.Failure.Code != model.CodeBlockedAddress || a.Failure.Reason != kind {
+				t.Errorf("%s %s: %s %+v", scheme, host, a.Outcome, a.Failure)
+			}
+		}
+	}
+	if n := len(proxy.requests()); n != 0 {
+		t.Errorf("%d requests went to the proxy", n)
+	}
+	if a := try(t, s, hookTo(s, "http://192.168.7.7/")); a.Outcome != model.OutcomeDelivered {
+		t.Errorf("a private address: %s %+v", a.Outcome, a.Failure)
 	}
 }
 

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"hooktop/model"
@@ -93,11 +93,16 @@ func request(ctx context.Context, u *url.URL, headers []model.Header, body []byt
 func masked(headers []model.Header) []model.Header {
 	out := make([]model.Header, len(headers))
 	for i, h := range headers {
-		switch textproto.CanonicalMIMEHeaderKey(h.Name) {
-		case "Authorization", "Proxy-Authorization", "Cookie":
+		if secretHeader(h.Name) {
 			h.Value = model.NewSecret(h.Value).Masked()
 		}
 		out[i] = h
 	}
 	return out
+}
+
+// secretHeader reports whether the value of a header of ours may be a credential:
+// Authorization, and every header that a webhook adds (model.ForbiddenHeader).
+func secretHeader(name string) bool {
+	return strings.EqualFold(name, "Authorization") || !model.ForbiddenHeader(name)
 }

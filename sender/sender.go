@@ -30,7 +30,6 @@ type Config struct {
 	Version      string // travels in User-Agent
 	Egress       string // EgressAny, also when empty; anything else is EgressPublic
 	NoProxy      bool   // leave the environment's proxies aside
-	ProxyTokens  bool   // let Authorization pass a proxy in clear (plain http)
 	SkipKeyCheck bool   // Verify does not try the request without the key
 
 	Now      func() time.Time // default time.Now
