@@ -45,6 +45,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
+			"owned":    waitOwned,
+			"settled":  settled,
 			"receiver": startReceiver,
 			"received": received,
 			"objects":  objects,

@@ -77,7 +77,9 @@ func (a *app) deliveryList() *cobra.Command {
 			return err
 		}
 		return a.desk(cmd.Context(), func(d *Desk) error {
-			rows, next, err := d.Page(cmd.Context(), filter, model.Cursor(p.cursor), p.limit)
+			rows, next, err := pages(p, func(after model.Cursor, limit int) ([]model.Delivery, model.Cursor, error) {
+				return d.Page(cmd.Context(), filter, after, limit)
+			})
 			if err != nil {
 				return err
 			}

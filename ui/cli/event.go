@@ -53,6 +53,22 @@ func (a *app) checkPage(p *pageFlags) error {
 	return nil
 }
 
+// pages reads pages until there are limit rows or no more.
+func pages[T any](p *pageFlags, read func(after model.Cursor, limit int) ([]T, model.Cursor, error)) ([]T, model.Cursor, error) {
+	var all []T
+	next := model.Cursor(p.cursor)
+	for {
+		rows, after, err := read(next, p.limit-len(all))
+		if err != nil {
+			return nil, "", err
+		}
+		all, next = append(all, rows...), after
+		if next == "" || len(all) >= p.limit {
+			return all, next, nil
+		}
+	}
+}
+
 // more says how to go on; scripts find the cursor in the last object too.
 func (a *app) more(next model.Cursor) {
 	if next != "" && !a.opts.JSON {
@@ -76,7 +92,9 @@ func (a *app) eventList() *cobra.Command {
 			return err
 		}
 		return a.desk(cmd.Context(), func(d *Desk) error {
-			events, next, err := d.Events(cmd.Context(), model.Cursor(p.cursor), p.limit)
+			events, next, err := pages(p, func(after model.Cursor, limit int) ([]model.Event, model.Cursor, error) {
+				return d.Events(cmd.Context(), after, limit)
+			})
 			if err != nil {
 				return err
 			}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"hooktop/sender/link"
+)
+
+// owned FILE waits until a program owns the database.
+func waitOwned(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := link.Canonical(ts.MkAbs(args[0]))
+	ts.Check(err)
+	poll(ts, "owned "+args[0], func() bool {
+		yes, err := link.Owned(db)
+		ts.Check(err)
+		return yes != neg
+	})
+}
+
+// settled waits until every delivery is done.
+func settled(ts *testscript.TestScript, _ bool, _ []string) {
+	poll(ts, "settled", func() bool {
+		ts.Check(ts.Exec("hooktop", "delivery", "list", "--json", "--filter", "!state:delivered,dead,cancelled"))
+		return strings.TrimSpace(ts.ReadFile("stdout")) == ""
+	})
+}
+
+// poll asks until the answer is yes. Programs of their own can be watched in no other
+// way.
+func poll(ts *testscript.TestScript, what string, ask func() bool) {
+	for deadline := time.Now().Add(10 * time.Second); !ask(); <-time.After(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s: it never came to that", what)
+		}
+	}
+}
