@@ -579,3 +579,20 @@ func TestTheRateFollowsTheWebhook(t *testing.T) {
 		}
 	})
 }
+
+func TestARefusedResultStopsNobody(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		l.onFinish = func(*model.Finish) error {
+			l.onFinish = nil
+			return &model.Fault{Code: model.CodeNotFound}
+		}
+		b.start()
+		b.emit(10)
+		b.wait(0)
+		b.want(model.DeliveryDelivered, 9)
+		if s := b.Snapshot(); s.Stalled || s.Saving != 0 {
+			b.t.Errorf("%+v", s)
+		}
+	})
+}

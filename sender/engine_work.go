@@ -115,7 +115,11 @@ func (e *Engine) save(l *lane, f model.Finish) {
 	pause, stalled := firstPause, false
 	for {
 		err := e.guardedFinish(f)
-		if err == nil || isGone(err) {
+		if err == nil {
+			break
+		}
+		if isFinal(err) {
+			e.sender.log.Error("result refused", "delivery", f.Attempt.DeliveryID, "attempt", f.Attempt.N, "err", err)
 			break
 		}
 		e.stall(err, !stalled)
@@ -142,10 +146,11 @@ func (e *Engine) guardedFinish(f model.Finish) (err error) {
 	return e.outbox.Finish(e.disk, f)
 }
 
-// isGone recognises a delivery that is no longer stored: it was purged meanwhile.
-func isGone(err error) bool {
+// isFinal recognises a result that will never be taken, however often it is tried:
+// the delivery was purged meanwhile, or the store knows of another course.
+func isFinal(err error) bool {
 	var f *model.Fault
-	return errors.As(err, &f) && f.Code == model.CodeNotFound
+	return errors.As(err, &f) && (f.Code == model.CodeNotFound || f.Code == model.CodeConflict)
 }
 
 // stall pauses sending: the store does not take results.
