@@ -20,7 +20,7 @@ type EngineConfig struct {
 	Recovery Recovery
 
 	Concurrency int                // slots that webhooks share; default 64. Each has one more of its own
-	Ready       int                // deliveries kept ready for one webhook; default 1024
+	Ready       int                // deliveries kept ready for one webhook; default 4096
 	ReadyBytes  int                // bytes of bodies kept ready over all; default 16 MiB
 	Drain       time.Duration      // what Stop gives to attempts in flight; default 5 s
 	Breaker     model.BreakerRules // default model.DefaultBreaker
@@ -105,7 +105,7 @@ func NewEngine(c EngineConfig) *Engine {
 		changed: make(chan struct{}, 1), lanes: map[string]*lane{}, landed: make(chan struct{}),
 	}
 	setDefault(&e.cap, model.MaxConcurrency)
-	setDefault(&e.ready, 1024)
+	setDefault(&e.ready, 4096)
 	setDefault(&e.bytes, 16<<20)
 	setDefault(&e.drain, 5*time.Second)
 	setDefault(&e.rules, model.DefaultBreaker())
