@@ -172,3 +172,17 @@ func (r redactor) failure(f *Failure) *Failure {
 	out.Detail, out.RetryAfter = r.text(f.Detail), r.text(f.RetryAfter)
 	return &out
 }
+
+// Redacted is the webhook with what is known of it as they may be shown. The
+// configuration stays whole: it is edited and sent with.
+func (v HookView) Redacted() HookView {
+	if v.Verification != nil {
+		last := v.Verification.Redacted(v.Hook)
+		v.Verification = &last
+	}
+	if v.LastAttempt != nil {
+		last := v.LastAttempt.Redacted(v.Hook)
+		v.LastAttempt = &last
+	}
+	return v
+}

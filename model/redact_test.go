@@ -94,6 +94,10 @@ func TestRedactedCopiesLeaveTheOriginalAlone(t *testing.T) {
 	if r.Request[0] != a.Request[0] || r.Request[1] != a.Request[1] {
 		t.Errorf("our own lines changed: %v", r.Request)
 	}
+	shown := HookView{Hook: keyed(), Verification: &Verification{FirstBytes: auth}, LastAttempt: &TestResult{Attempt: a}}.Redacted()
+	if leaks(shown.Verification.FirstBytes) || leaks(string(shown.LastAttempt.Attempt.Response.Body)) {
+		t.Errorf("shown: %+v", shown)
+	}
 	if a.Request[2].Value != apiKey || string(a.Response.Body) != auth || a.Failure.RetryAfter != auth {
 		t.Error("the original was changed")
 	}

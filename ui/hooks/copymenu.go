@@ -15,7 +15,7 @@ import (
 )
 
 // copyMenu offers what can be copied of a test, sent or about to be. The payload
-// is the exact bytes; Authorization is its mask in headers and a variable in curl.
+// is the exact bytes; keys are their masks in headers and variables in curl.
 func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
 	w := env.Words.Trial
 	entry := func(key, label string, data []byte) widget.Entry {
@@ -28,7 +28,7 @@ func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
 	return widget.NewMenu(env, w.Copy,
 		entry("j", w.CopyJSON, r.Event.Body),
 		entry("c", w.CopyCurl, []byte(curl(r))),
-		entry("h", w.CopyHeaders, headerBytes(r.Attempt.Request)),
+		entry("h", w.CopyHeaders, headerLines(r.Attempt.Request)),
 		response,
 		entry("i", w.CopyID, []byte(r.Event.ID)),
 		entry("u", w.CopyURL, []byte(r.Attempt.URL)),
@@ -69,8 +69,9 @@ var ownHeaders = []string{"host", "content-length", "accept-encoding", "connecti
 	"webhook-signature", "webhook-timestamp"}
 
 // curl is a command for a POSIX shell that sends the same bytes to the same URL. It
-// reads Authorization from $WEBHOOK_AUTH. The signature is left out: it is bound to
-// its time.
+// reads Authorization from $WEBHOOK_AUTH and the webhook's own headers, which may be
+// keys, from $WEBHOOK_HEADER_ and their name. The signature is left out: it is bound
+// to its time.
 func curl(r model.TestResult) string {
 	var b strings.Builder
 	data := "--data-binary " + quote(r.Event.Body)
@@ -83,17 +84,40 @@ func curl(r model.TestResult) string {
 		if own(h.Name) {
 			continue
 		}
-		line := h.Name + ": " + h.Value
-		if h.Value == "" {
+		line, variable := h.Name+": "+h.Value, ""
+		switch {
+		case h.Value == "":
 			line = h.Name + ";" // curl's way to send a header without a value
+		case !model.ForbiddenHeader(h.Name):
+			line, variable = h.Name+": ", `"$`+variableOf(h.Name)+`"`
 		}
-		b.WriteString(" \\\n  -H " + quote([]byte(line)))
+		b.WriteString(" \\\n  -H " + quote([]byte(line)) + variable)
 	}
 	if model.HeaderValue(r.Attempt.Request, "Authorization") != "" {
 		b.WriteString(" \\\n  -H \"Authorization: $WEBHOOK_AUTH\"")
 	}
 	b.WriteString(" \\\n  " + data + "\n")
 	return b.String()
+}
+
+// variableOf is the shell variable for a webhook's own header: X-Api-Key is read
+// from WEBHOOK_HEADER_X_API_KEY.
+func variableOf(header string) string {
+	return "WEBHOOK_HEADER_" + strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
+			return r
+		}
+		return '_'
+	}, strings.ToUpper(header))
+}
+
+// headerLines are header lines as they were sent, for a copy.
+func headerLines(hs []model.Header) []byte {
+	var b strings.Builder
+	for _, h := range hs {
+		b.WriteString(h.Name + ": " + h.Value + "\n")
+	}
+	return []byte(b.String())
 }
 
 func own(name string) bool {

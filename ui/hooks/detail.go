@@ -3,6 +3,7 @@ package hooks
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,6 +60,18 @@ type detailMsg struct {
 	err     error
 }
 
+// redact hides the webhook's keys wherever its receiver has echoed them. What was
+// read may be someone else's memory: it is replaced, not changed.
+func (m *detailMsg) redact() {
+	m.hook, m.tests, m.checks = m.hook.Redacted(), slices.Clone(m.tests), slices.Clone(m.checks)
+	for i := range m.tests {
+		m.tests[i] = m.tests[i].Redacted(m.hook.Hook)
+	}
+	for i := range m.checks {
+		m.checks[i] = m.checks[i].Redacted(m.hook.Hook)
+	}
+}
+
 // detailSlowMsg says that the answer is still due.
 type detailSlowMsg struct {
 	to *detail
@@ -88,6 +101,7 @@ func (d *detail) read() tea.Cmd {
 		m.history, errs[2] = d.v.History(ctx, d.id)
 		m.checks, errs[3] = d.v.Verifications(ctx, d.id)
 		m.err = errors.Join(errs[:]...)
+		m.redact()
 		return m
 	}, page.After(patience, detailSlowMsg{d, n}))
 }

@@ -109,7 +109,7 @@ func (s *summary) guards() {
 	if h.AllowPrivate {
 		s.add(w.Private, w.PrivateYes)
 	}
-	for i, header := range h.Headers {
+	for i, header := range h.MaskedHeaders() {
 		label := w.Headers
 		if i > 0 {
 			label = ""

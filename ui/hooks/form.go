@@ -81,7 +81,7 @@ func (f *form) Init() tea.Cmd {
 		if err != nil {
 			return nil // only the mark beside the URL is missing; Verify gives a new one
 		}
-		return lastVerificationMsg{f, h.Verification}
+		return lastVerificationMsg{f, h.Redacted().Verification}
 	})
 }
 

@@ -159,7 +159,8 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	f.kept.Created = created
 	f.base = m.saved.Hook.Clone()
 	if m.saved.Verification != nil {
-		f.last = m.saved.Verification
+		shown := m.saved.Verification.Redacted(m.saved.Hook)
+		f.last = &shown
 	}
 	switch {
 	case m.saved.Activated:

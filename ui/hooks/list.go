@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -77,6 +78,10 @@ func (l *list) read() tea.Cmd {
 	}
 	return tea.Batch(func() tea.Msg {
 		hooks, err := l.v.Hooks(context.Background())
+		hooks = slices.Clone(hooks)
+		for i := range hooks {
+			hooks[i] = hooks[i].Redacted()
+		}
 		return readMsg{l, n, hooks, err}
 	}, page.After(patience, slowMsg{l, n}))
 }

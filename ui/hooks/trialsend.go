@@ -83,9 +83,10 @@ func (t *trial) tookAnswer(m sentMsg) tea.Cmd {
 		}
 		return nil
 	}
-	t.result, t.answer = &m.result, m.result.Attempt.Response != nil
+	shown := m.result.Redacted(t.hook)
+	t.result, t.answer = &shown, shown.Attempt.Response != nil
 	cmds := []tea.Cmd{t.mint(t.own)}
-	if r := m.result.Attempt.Response; r != nil {
+	if r := shown.Attempt.Response; r != nil {
 		cmds = append(cmds, t.headers.SetBytes(headerBytes(r.Headers)), t.reply.SetBytes(r.Body))
 	}
 	return tea.Batch(cmds...)
@@ -160,6 +161,6 @@ func (t *trial) preview() model.TestResult {
 	}
 	hs = append(hs, model.Header{Name: "webhook-id", Value: t.event.ID}, model.Header{Name: "X-Hooktop-Event", Value: t.event.Type},
 		model.Header{Name: "X-Hooktop-Test", Value: "true"})
-	hs = append(hs, t.hook.Headers...)
+	hs = append(hs, t.hook.MaskedHeaders()...)
 	return model.TestResult{Event: t.event, Attempt: model.Attempt{Method: "POST", URL: t.hook.URL, Request: hs}}
 }

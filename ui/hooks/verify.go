@@ -70,7 +70,9 @@ func newActivate(env *page.Env, v Verbs, h model.Hook) page.Page {
 
 // newReport shows a verification of the past.
 func newReport(env *page.Env, v Verbs, h model.Hook, past model.Verification) page.Page {
-	return &verify{env: env, v: v, hook: h.Clone(), past: true, now: &past, told: true, rows: widget.Rows{Plain: true}}
+	p := &verify{env: env, v: v, hook: h.Clone(), past: true, told: true, rows: widget.Rows{Plain: true}}
+	p.shows(&past)
+	return p
 }
 
 func (p *verify) Init() tea.Cmd {
@@ -148,7 +150,7 @@ func (p *verify) Update(msg tea.Msg) tea.Cmd {
 		if m.to != p || m.run != p.run || !p.running {
 			return nil
 		}
-		p.now = &m.sofar
+		p.shows(&m.sofar)
 		p.lay()
 		return m.next
 	case verifyTickMsg:
@@ -173,13 +175,23 @@ func (p *verify) done(m verifyDoneMsg) tea.Cmd {
 	p.running = false
 	p.err = m.err
 	if m.err == nil {
-		p.now, p.saved = m.result, m.saved
+		p.saved = m.saved
+		p.shows(m.result)
 		if m.saved != nil {
 			p.hook = m.saved.Hook
 		}
 	}
 	p.lay()
 	return changed
+}
+
+// shows takes a verification as it may be shown; nil for none.
+func (p *verify) shows(v *model.Verification) {
+	p.now = v
+	if v != nil {
+		shown := v.Redacted(p.hook)
+		p.now = &shown
+	}
 }
 
 // Interrupt cancels the run and stays: what was learnt so far is shown.
