@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/adrg/xdg"
@@ -27,9 +28,14 @@ const (
 type owner struct {
 	*workspace
 	lock    *link.Lock
-	server  *link.Server
+	servers []closer // what others reach us by
 	keeping context.CancelFunc
 	kept    chan struct{} // closed when the keeper has ended
+}
+
+// closer stops accepting and ends what is under way until ctx does.
+type closer interface {
+	Close(ctx context.Context) error
 }
 
 // own makes this process the owner. That another one is already is a Fault
@@ -57,30 +63,39 @@ func own(ctx context.Context, o cli.Options, p cli.Paths, engine sender.EngineCo
 		return w, err
 	}
 	w.keep()
-	w.server, err = link.Serve(socket(db), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
-	return w, err
+	server, err := link.Serve(socket(db), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
+	if err != nil {
+		return w, err
+	}
+	w.servers = append(w.servers, server)
+	return w, nil
 }
 
 func socket(db string) string { return link.Socket(db, xdg.RuntimeDir) }
 
-// Close stops sending: what is in flight gets the drain time. The lock is given back
-// last, when nothing of ours writes any more.
+// Close stops accepting and sending at once: what is under way gets the drain time.
+// The lock is given back last, when nothing of ours writes any more.
 func (w *owner) Close() error {
-	var errs []error
-	if w.server != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), drain)
-		defer cancel()
-		errs = append(errs, w.server.Close(ctx))
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	errs := make([]error, len(w.servers)+3)
+	var wg sync.WaitGroup
+	for i, s := range w.servers {
+		wg.Go(func() { errs[i] = s.Close(ctx) })
 	}
+	if w.workspace != nil {
+		wg.Go(func() { errs[len(w.servers)] = w.engine.Stop(ctx) })
+	}
+	wg.Wait()
 	if w.keeping != nil {
 		w.keeping()
 		<-w.kept
 	}
 	if w.workspace != nil {
-		errs = append(errs, w.workspace.Close())
+		errs[len(w.servers)+1] = w.workspace.Close()
 	}
 	if w.lock != nil {
-		errs = append(errs, w.lock.Release())
+		errs[len(w.servers)+2] = w.lock.Release()
 	}
 	return errors.Join(errs...)
 }
@@ -100,6 +115,11 @@ func (w *owner) keep() {
 	w.kept = make(chan struct{})
 	go func() {
 		defer close(w.kept)
+		defer func() {
+			if cause := recover(); cause != nil {
+				w.log.Error("panic in prune", "cause", fmt.Sprint(cause))
+			}
+		}()
 		tick := time.NewTicker(pruneEvery)
 		defer tick.Stop()
 		for {
@@ -166,6 +186,21 @@ func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error
 		Sending: func() bool { return true },
 		Close:   func() error { return errors.Join(c.Close(), w.Close()) },
 	}, nil
+}
+
+// tell lets an owner know that the file was changed without it: one may have come
+// while a command worked on the file itself.
+func tell(ctx context.Context, p cli.Paths) {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return
+	}
+	if owned, err := link.Owned(db); err != nil || !owned {
+		return
+	}
+	c := link.Dial(socket(db))
+	_ = c.Changed(ctx) // one that starts just now reads the file anyway
+	_ = c.Close()
 }
 
 // successor waits in an attached program for the owner to go and takes its place.

@@ -102,7 +102,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	}
 	heir := succeed(o, p)
 	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: stateBeside(c), close: func() error {
-		return errors.Join(heir.Close(), c.Close(), w.Close())
+		return errors.Join(c.Close(), w.Close(), heir.Close()) // who may own the file by now goes last
 	}}, nil
 }
 

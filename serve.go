@@ -40,7 +40,7 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, shut(api)) }()
+	w.servers = append(w.servers, api)
 	told := cli.Serving{URL: api.URL(), TokenFile: s.TokenFile, Recovered: w.engine.Snapshot().Recovered}
 	if made {
 		told.NewToken = token
@@ -50,7 +50,7 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 		if err != nil {
 			return err
 		}
-		defer func() { _ = shut(m) }()
+		w.servers = append(w.servers, m)
 		told.Metrics = m.URL()
 	}
 	if err := ready(told); err != nil {
@@ -62,12 +62,6 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 	case err := <-api.Done():
 		return fmt.Errorf("serve: %w", err)
 	}
-}
-
-func shut(s *ingest.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), drain)
-	defer cancel()
-	return s.Close(ctx)
 }
 
 // accepts reports whether an event can be stored now.

@@ -98,7 +98,15 @@ func open(ctx context.Context, o cli.Options) (*cli.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.desk(false), nil
+	d := w.desk(false)
+	d.Close = func() error {
+		err := w.Close()
+		if !o.ReadOnly {
+			tell(ctx, p)
+		}
+		return err
+	}
+	return d, nil
 }
 
 // catalogue is the loaded samples with the sender's way of minting events from

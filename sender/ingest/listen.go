@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -61,8 +60,8 @@ func (s *Server) Done() <-chan error { return s.done }
 // then it cuts.
 func (s *Server) Close(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
-	if err != nil {
-		err = errors.Join(fmt.Errorf("stop accepting: %w", err), s.http.Close())
+	if err != nil { // somebody is still at it
+		err = s.http.Close()
 	}
 	return err
 }
