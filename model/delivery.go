@@ -124,4 +124,5 @@ type TestResult struct {
 	Event    Event
 	Delivery Delivery
 	Attempt  Attempt
+	Unkept   Code // why it could not be stored; empty: it is. Never stored itself
 }

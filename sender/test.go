@@ -3,6 +3,7 @@ package sender
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"hooktop/model"
@@ -10,7 +11,8 @@ import (
 
 // Test sends ev.Body byte for byte, once, whatever the webhook's state and
 // triggers, and remembers what came of it outside the outbox. A receiver's failure
-// is in the result; an error means that nothing was sent.
+// is in the result, and so is that it could not be remembered; an error means that
+// nothing was sent.
 func (s *Sender) Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error) {
 	if f := model.CheckURL(h.URL); f != nil {
 		return model.TestResult{}, f
@@ -31,8 +33,18 @@ func (s *Sender) Test(ctx context.Context, h model.Hook, ev model.Event) (model.
 	t := model.TestResult{Event: ev, Delivery: s.tested(h, ev, id, a), Attempt: a}
 	if err := s.records.PutTest(context.WithoutCancel(ctx), t); err != nil {
 		s.log.Error("put test", "hook", h.ID, "delivery", id, "err", err) // it was sent: no error
+		t.Unkept = codeOf(err)
 	}
 	return t, nil
+}
+
+// codeOf is the code of the store's error.
+func codeOf(err error) model.Code {
+	var f *model.Fault
+	if errors.As(err, &f) {
+		return f.Code
+	}
+	return model.CodeStoreIO
 }
 
 // tested is the delivery of a test: terminal after its one attempt.

@@ -156,7 +156,7 @@ func TestWhatWasSentIsNoErrorEvenIfItCannotBeKept(t *testing.T) {
 	s, _ := house(t, func(c *Config) { c.Records = forgetful{&memory{}} })
 	ev, _ := s.Mint("call.processed", "en")
 	got, err := s.Test(t.Context(), hookTo(s, receive(t, status(200)).URL), ev)
-	if err != nil || got.Attempt.Outcome != model.OutcomeDelivered {
+	if err != nil || got.Attempt.Outcome != model.OutcomeDelivered || got.Unkept != model.CodeStoreIO {
 		t.Errorf("%+v %v", got, err)
 	}
 }
