@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ type fakeDesk struct {
 	Keys
 	hook   model.HookView
 	result model.TestResult
+	check  model.Verification
 	err    error
 }
 
@@ -32,6 +34,16 @@ func (f *fakeDesk) Hooks(context.Context) ([]model.HookView, error) {
 func (f *fakeDesk) Hook(context.Context, string) (model.HookView, error) { return f.hook, f.err }
 func (f *fakeDesk) Test(context.Context, model.Hook, model.Event) (model.TestResult, error) {
 	return f.result, nil
+}
+
+func (f *fakeDesk) Verify(context.Context, model.Hook, func(model.Verification)) (model.Verification, error) {
+	return f.check, nil
+}
+func (f *fakeDesk) Verifications(context.Context, string) ([]model.Verification, error) {
+	return []model.Verification{f.check}, nil
+}
+func (f *fakeDesk) Tests(context.Context, string, int) ([]model.TestResult, error) {
+	return []model.TestResult{f.result}, nil
 }
 
 type fakeSamples struct{}
@@ -50,16 +62,22 @@ func (fakeSamples) Label(key, _ string) string { return key }
 func (f *fakeDesk) run(t *testing.T, tty bool, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = Run(t.Context(), Deps{
-		Version: "1", Env: func(string) string { return "" }, In: strings.NewReader(""), Out: &o, Err: &e, OutTTY: tty,
+	d := f.deps()
+	d.Out, d.Err, d.OutTTY = &o, &e, tty
+	code = Run(t.Context(), d, args)
+	return code, o.String(), e.String()
+}
+
+func (f *fakeDesk) deps() Deps {
+	return Deps{
+		Version: "1", Env: func(string) string { return "" }, In: strings.NewReader(""), Out: io.Discard, Err: io.Discard,
 		Now:     time.Now,
 		Paths:   func(Options) (Paths, error) { return Paths{}, nil },
 		Samples: func(Options, func(error)) (Samples, error) { return fakeSamples{}, nil },
 		Open: func(context.Context, Options) (*Desk, error) {
 			return &Desk{Book: f, Record: f, Wire: f, Keys: f, Close: func() error { return nil }}, nil
 		},
-	}, args)
-	return code, o.String(), e.String()
+	}
 }
 
 // hostile has an escape of every kind that a terminal would obey.
@@ -201,6 +219,73 @@ func TestHelpIsWhole(t *testing.T) {
 		walk(a.root())
 		if seen < 20 {
 			t.Errorf("only %d commands", seen)
+		}
+	}
+}
+
+// A receiver that echoes its request says the webhook's keys: nothing prints them.
+func TestEchoedKeysAreMasked(t *testing.T) {
+	const key, header = "CANARY-0123456789abcdef", "CANARY-header-0123456789"
+	echo := "Authorization: Bearer " + key + "\nx-api-key: " + header
+	d := &fakeDesk{
+		hook: model.HookView{Hook: model.Hook{
+			ID: "wh_1", Name: "A", State: model.HookActive, Authorization: model.NewSecret("Bearer " + key),
+			Headers: []model.Header{{Name: "x-api-key", Value: header}},
+		}},
+		result: model.TestResult{Attempt: model.Attempt{Response: &model.Response{
+			Status: 200, Headers: []model.Header{{Name: "X-Echo", Value: echo}}, Body: []byte(echo),
+		}}},
+	}
+	d.check = model.Verification{OK: true, FirstBytes: echo, Failure: &model.Failure{Detail: echo}}
+	d.hook.Verification, d.hook.LastAttempt = &d.check, &d.result
+	for _, args := range [][]string{
+		{"hook", "list", "--json"}, {"hook", "show", "A", "--json"}, {"hook", "show", "A"}, {"hook", "verify", "A", "--json"},
+		{"hook", "history", "A", "--tests", "--json"}, {"hook", "history", "A", "--verifications", "--json"},
+		{"test", "A", "call.processed"}, {"test", "A", "call.processed", "--json"},
+	} {
+		code, out, errs := d.run(t, false, args...)
+		if code != 0 || !strings.Contains(out, "****") {
+			t.Errorf("%v: exit %d, %q", args, code, out)
+		}
+		if strings.Contains(out+errs, "CANARY") {
+			t.Errorf("%v: %s%s", args, out, errs)
+		}
+	}
+	if !strings.Contains(string(d.result.Attempt.Response.Body), key) {
+		t.Error("what is kept was changed")
+	}
+}
+
+// A test that left nothing behind says so, on stderr, even when few words are wanted.
+func TestATestThatIsNotKeptSaysSo(t *testing.T) {
+	d := hostileDesk()
+	d.result.Unkept = model.CodeStoreFull
+	for _, flag := range []string{"--json", "--quiet"} {
+		if code, _, errs := d.run(t, false, "test", "A", "call.processed", flag); code != 0 || !strings.Contains(errs, "could not be kept") {
+			t.Errorf("%s: exit %d, %q", flag, code, errs)
+		}
+	}
+}
+
+// endless is a stdin on which nothing comes.
+type endless struct{ context.Context }
+
+func (e endless) Read([]byte) (int, error) { <-e.Done(); return 0, io.EOF }
+
+func TestWaitingForStdinEndsWithTheContext(t *testing.T) {
+	life, end := context.WithCancel(context.Background())
+	defer end()
+	for _, args := range [][]string{
+		{"test", "A", "call.processed", "--data", "-"}, {"hook", "edit", "A", "--auth-stdin"},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		d := hostileDesk().deps()
+		d.In = endless{life}
+		code := make(chan int)
+		go func() { code <- Run(ctx, d, args) }()
+		cancel()
+		if got := <-code; got != ExitInterrupt {
+			t.Errorf("%v: exit %d", args, got)
 		}
 	}
 }

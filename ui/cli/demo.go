@@ -92,12 +92,14 @@ func (a *app) demoTest(ctx context.Context, d *Demo, h model.Hook) error {
 	if err != nil {
 		return err
 	}
+	got = got.Redacted(h)
 	if a.opts.JSON {
 		if err := a.emit(testOf(got)); err != nil {
 			return err
 		}
 	}
 	a.say(a.words().Say.TestSent+" · %s · %s", a.line(ev.Type), ev.ID, len(ev.Body), a.line(h.URL), a.outcome(got.Attempt), a.all.Duration(got.Attempt.Timings.Total))
+	a.kept(got)
 	if f := got.Attempt.Failure; f != nil {
 		a.failure(f)
 		return &Failed{f.Code}

@@ -73,14 +73,14 @@ func (a *app) checkEmission(e emission) error {
 }
 
 // source makes the events to emit, one after the other.
-func (a *app) source(d *Desk, typ string, e emission) (func() (model.Event, error), error) {
+func (a *app) source(ctx context.Context, d *Desk, typ string, e emission) (func() (model.Event, error), error) {
 	lang, err := a.bodyLang(e.lang)
 	if err != nil {
 		return nil, err
 	}
 	var body []byte
 	if e.data != "" {
-		if body, err = a.body(e.data); err != nil {
+		if body, err = a.body(ctx, e.data); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +99,7 @@ func (a *app) source(d *Desk, typ string, e emission) (func() (model.Event, erro
 // emitAll emits count events, many at a time, at a rate if there is one. The first
 // error stops it; what was accepted before stays so.
 func (a *app) emitAll(ctx context.Context, d *Desk, typ string, e emission) error {
-	next, err := a.source(d, typ, e)
+	next, err := a.source(ctx, d, typ, e)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,7 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -66,71 +61,83 @@ func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 
 // fill puts what was given into h. It asks for secrets last, when all else is right.
 func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
-	w := a.words().Bad
 	if err := a.checkForm(f); err != nil {
 		return err
 	}
-	given := f.fs.Changed
-	if given("name") {
-		h.Name = f.name
-	}
-	if given("url") {
-		h.URL = f.url
-	}
-	if given("trigger") {
-		s, err := a.Samples(a.opts, a.left)
-		if err != nil {
+	for _, field := range []struct {
+		flag string
+		set  func() error
+	}{
+		{"name", to(&h.Name, &f.name)},
+		{"url", to(&h.URL, &f.url)},
+		{"trigger", func() error { return a.setTriggers(f, h) }},
+		{"header", func() error { return a.setHeaders(f, h) }},
+		{"retry", func() error { return setRetry(f, h) }},
+		{"timeout", func() error { return a.limits(f.timeout, &h.Limits) }},
+		{"rate", to(&h.Rate, &f.rate)},
+		{"concurrency", to(&h.Concurrency, &f.concurrency)},
+		{"ca", func() error { return a.setCA(f, h) }},
+		{"skip-verify", to(&h.TLS.SkipVerify, &f.skipVerify)},
+		{"allow-private", to(&h.AllowPrivate, &f.private)},
+	} {
+		if !f.fs.Changed(field.flag) {
+			continue
+		}
+		if err := field.set(); err != nil {
 			return err
 		}
-		if h.Events, err = s.Catalogue().Expand(f.triggers); err != nil {
-			return err
-		}
-	}
-	if given("header") {
-		h.Headers = nil
-		for _, line := range f.headers {
-			name, value, ok := strings.Cut(line, ":")
-			if !ok {
-				return usage(w.HeaderSyntax, "--header")
-			}
-			h.Headers = append(h.Headers, model.Header{Name: name, Value: strings.TrimPrefix(value, " ")})
-		}
-	}
-	if given("retry") {
-		s, fault := model.ParseSchedule(f.retry)
-		if fault != nil {
-			return fault
-		}
-		h.Retry = s
-	}
-	if given("timeout") {
-		if err := a.limits(f.timeout, &h.Limits); err != nil {
-			return err
-		}
-	}
-	if given("rate") {
-		h.Rate = f.rate
-	}
-	if given("concurrency") {
-		h.Concurrency = f.concurrency
-	}
-	if given("ca") {
-		pem, err := a.readFile(f.ca, model.FieldCA, 1<<20)
-		if err != nil {
-			return err
-		}
-		h.TLS.CA = string(pem)
-	}
-	if given("skip-verify") {
-		h.TLS.SkipVerify = f.skipVerify
-	}
-	if given("allow-private") {
-		h.AllowPrivate = f.private
 	}
 	if err := a.clear(f.clear, h); err != nil {
 		return err
 	}
 	return a.secrets(ctx, f, h, d)
+}
+
+// to sets a field to what its flag gave.
+func to[T any](field, given *T) func() error {
+	return func() error { *field = *given; return nil }
+}
+
+func (a *app) setTriggers(f *form, h *model.Hook) error {
+	s, err := a.Samples(a.opts, a.left)
+	if err != nil {
+		return err
+	}
+	events, err := s.Catalogue().Expand(f.triggers)
+	if err == nil {
+		h.Events = events
+	}
+	return err
+}
+
+func (a *app) setHeaders(f *form, h *model.Hook) error {
+	h.Headers = nil
+	for _, line := range f.headers {
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return usage(a.words().Bad.HeaderSyntax, "--header")
+		}
+		h.Headers = append(h.Headers, model.Header{Name: name, Value: strings.TrimPrefix(value, " ")})
+	}
+	return nil
+}
+
+func setRetry(f *form, h *model.Hook) error {
+	s, fault := model.ParseSchedule(f.retry)
+	if fault != nil {
+		return fault
+	}
+	h.Retry = s
+	return nil
+}
+
+// maxCA is as large as a file of certificates may be, in bytes.
+const maxCA = 1 << 20
+
+func (a *app) setCA(f *form, h *model.Hook) error {
+	pem, err := a.readFile(f.ca, model.FieldCA, maxCA)
+	h.TLS.CA = string(pem)
+	return err
 }
 
 func (a *app) checkForm(f *form) error {
@@ -252,62 +259,4 @@ func (a *app) secrets(ctx context.Context, f *form, h *model.Hook, d *Desk) erro
 		h.Secret = s
 	}
 	return nil
-}
-
-// readSecret takes one value from stdin, or asks for it where stdin is a terminal.
-func (a *app) readSecret(ctx context.Context, prompt, flag string) (string, error) {
-	if a.InTTY {
-		if a.opts.NoInput || a.ReadPassword == nil {
-			return "", usage(a.words().Bad.Stdin, flag)
-		}
-		a.note("%s", prompt)
-		return a.ReadPassword(ctx)
-	}
-	b, err := io.ReadAll(io.LimitReader(a.In, 64<<10))
-	if err != nil {
-		return "", err
-	}
-	v := oneLine(b)
-	if v == "" {
-		return "", usage(a.words().Bad.Stdin, flag)
-	}
-	return v, nil
-}
-
-// oneLine drops the one line end that echo and editors add; nothing else.
-func oneLine(b []byte) string {
-	b = bytes.TrimSuffix(b, []byte("\n"))
-	return string(bytes.TrimSuffix(b, []byte("\r")))
-}
-
-// readFile reads at most limit bytes; a longer file is a fault of the field.
-func (a *app) readFile(path string, field model.Field, limit int) ([]byte, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &model.Fault{Code: model.CodeNotFound, Field: field, Value: path, Err: err}
-	}
-	if err != nil {
-		return nil, usage(a.words().Bad.File, path, reason(err))
-	}
-	defer func() { _ = file.Close() }()
-	b, err := io.ReadAll(io.LimitReader(file, int64(limit)+1))
-	if err != nil {
-		return nil, usage(a.words().Bad.File, path, reason(err))
-	}
-	if len(b) > limit {
-		if field == model.FieldBody {
-			return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: field, Limit: limit}
-		}
-		return nil, usage(a.words().Bad.FileTooLarge, path, limit)
-	}
-	return b, nil
-}
-
-// reason is the cause without the path that the sentence already has.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

@@ -123,12 +123,16 @@ func (a *app) hookVerify() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		got = got.Redacted(v.Hook)
 		if a.opts.JSON {
 			if err := a.emit(verificationOf(got)); err != nil {
 				return err
 			}
 		}
 		a.verification(got)
+		if got.OK && v.State == model.HookDraft {
+			a.note(a.words().Say.StillDraft, a.line(v.Name), "hooktop hook enable "+v.ID)
+		}
 		return judged(got)
 	})
 }

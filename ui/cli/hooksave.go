@@ -44,18 +44,23 @@ func (a *app) hookEdit() *cobra.Command {
 		if err := a.fill(ctx, f, &h, d); err != nil {
 			return err
 		}
-		// An edit keeps the state; a running webhook is verified again if need be.
-		mode := model.SaveDraft
-		if h.State == model.HookActive || h.State == model.HookPaused {
-			mode = model.SaveActivate
-			if f.noVerify {
-				mode = model.SaveUnverified
-			}
-		}
-		return a.save(ctx, d, h, mode, false)
+		return a.save(ctx, d, h, editMode(h.State, f.noVerify), false)
 	})
 	f = a.formFlags(cmd.Flags(), true)
 	return cmd
+}
+
+// editMode keeps the state, but that a draft is activated on demand. A running
+// webhook is verified again if need be.
+func editMode(s model.HookState, noVerify bool) model.SaveMode {
+	running := s == model.HookActive || s == model.HookPaused
+	switch {
+	case noVerify && (running || s == model.HookDraft):
+		return model.SaveUnverified
+	case running:
+		return model.SaveActivate
+	}
+	return model.SaveDraft
 }
 
 // save stores a webhook, prints its id and says what came of it. made tells that
@@ -85,7 +90,7 @@ func (a *app) save(ctx context.Context, d *Desk, h model.Hook, mode model.SaveMo
 		fmt.Fprintf(a.Err, w.SecretOnce+"\n", h.Secret.Reveal()) // with --quiet too: it comes once
 	}
 	if saved.Verification != nil {
-		a.verification(*saved.Verification)
+		a.verification(saved.Verification.Redacted(saved.Hook))
 	}
 	name := a.line(saved.Hook.Name)
 	failing := saved.Verification != nil && !saved.Verification.OK
@@ -98,7 +103,7 @@ func (a *app) save(ctx context.Context, d *Desk, h model.Hook, mode model.SaveMo
 	case saved.Activated:
 		a.note(w.Activated, name)
 	case failing:
-		a.note(w.Draft, name, "hooktop hook verify "+saved.Hook.ID)
+		a.note(w.Draft, name, "hooktop hook verify "+saved.Hook.ID, "hooktop hook enable "+saved.Hook.ID)
 		return judged(*saved.Verification)
 	default:
 		a.note(w.Saved, name, a.all.HookState(saved.Hook.State))

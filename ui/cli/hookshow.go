@@ -43,10 +43,20 @@ func (a *app) list(ctx context.Context, d *Desk) error {
 	}
 	rows := [][]string{{w.ColName, w.ColState, w.ColVerify, w.ColTriggers, w.ColLast, w.ColURL, w.ColID}}
 	for _, v := range views {
-		rows = append(rows, []string{a.line(v.Name), a.all.HookState(v.State), a.all.VerifyState(v.VerifyState()),
+		rows = append(rows, []string{a.line(v.Name), a.all.HookState(v.State), a.verified(v),
 			strings.Join(triggers(v.Events), ","), a.last(v), a.line(v.URL), v.ID})
 	}
 	return a.table(rows)
+}
+
+// verified is the word beside a URL. That its certificate is not checked is never
+// left out (RELIABILITY.md S8).
+func (a *app) verified(v model.HookView) string {
+	word := a.all.VerifyState(v.VerifyState())
+	if v.TLS.SkipVerify {
+		word += " · " + a.words().Say.NotChecked
+	}
+	return word
 }
 
 // triggers are the toggle keys of event types, in order, each once.
@@ -114,13 +124,19 @@ func (a *app) show(v model.HookView) error {
 	}
 	rows := [][]string{
 		{w.ColID, v.ID}, {w.ColName, a.line(v.Name)}, {w.ColState, state}, {w.ColURL, a.line(v.URL)},
-		{w.ColVerify, a.all.VerifyState(v.VerifyState())},
+		{w.ColVerify, a.verified(v)},
 		{"Authorization", orNone(a.line(v.Authorization.Masked()))},
 		{w.Secret, a.yes(!v.Hook.Secret.IsZero())},
 		{w.Triggers, orNone(strings.Join(v.Events, ", "))},
 	}
-	for _, h := range v.Headers {
+	for _, h := range v.MaskedHeaders() {
 		rows = append(rows, []string{w.Headers, a.line(h.Name + ": " + h.Value)})
+	}
+	if v.TLS.CA != "" {
+		rows = append(rows, []string{w.CA, w.Trusted})
+	}
+	if v.AllowPrivate {
+		rows = append(rows, []string{w.Private, w.Yes})
 	}
 	rows = append(rows,
 		[]string{w.Retry, v.Retry.OrDefault().String()},
@@ -180,9 +196,9 @@ func (a *app) hookHistory() *cobra.Command {
 				case err != nil:
 					return err
 				case verifications:
-					return a.verifications(cmd.Context(), d, v.ID, limit)
+					return a.verifications(cmd.Context(), d, v.Hook, limit)
 				case tests:
-					return a.tests(cmd.Context(), d, v.ID, limit)
+					return a.tests(cmd.Context(), d, v.Hook, limit)
 				}
 				return a.changes(cmd.Context(), d, v.ID, limit)
 			})
@@ -221,8 +237,8 @@ func (a *app) changes(ctx context.Context, d *Desk, id string, limit int) error 
 	return a.rows(rows)
 }
 
-func (a *app) verifications(ctx context.Context, d *Desk, id string, limit int) error {
-	all, err := d.Verifications(ctx, id)
+func (a *app) verifications(ctx context.Context, d *Desk, h model.Hook, limit int) error {
+	all, err := d.Verifications(ctx, h.ID)
 	if err != nil {
 		return err
 	}
@@ -230,7 +246,7 @@ func (a *app) verifications(ctx context.Context, d *Desk, id string, limit int) 
 	rows := [][]string{{w.ColAt, w.ColResult, w.Latency, w.ColWhat}}
 	for _, v := range first(all, limit) {
 		if a.opts.JSON {
-			if err := a.emit(verificationOf(v)); err != nil {
+			if err := a.emit(verificationOf(v.Redacted(h))); err != nil {
 				return err
 			}
 			continue
@@ -244,8 +260,8 @@ func (a *app) verifications(ctx context.Context, d *Desk, id string, limit int) 
 	return a.rows(rows)
 }
 
-func (a *app) tests(ctx context.Context, d *Desk, id string, limit int) error {
-	all, err := d.Tests(ctx, id, limit)
+func (a *app) tests(ctx context.Context, d *Desk, h model.Hook, limit int) error {
+	all, err := d.Tests(ctx, h.ID, limit)
 	if err != nil {
 		return err
 	}
@@ -253,7 +269,7 @@ func (a *app) tests(ctx context.Context, d *Desk, id string, limit int) error {
 	rows := [][]string{{w.ColAt, w.ColResult, w.Latency, w.ColEvent, w.ColID}}
 	for _, t := range first(all, limit) {
 		if a.opts.JSON {
-			if err := a.emit(testOf(t)); err != nil {
+			if err := a.emit(testOf(t.Redacted(h))); err != nil {
 				return err
 			}
 			continue

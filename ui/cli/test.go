@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,7 @@ func (a *app) test() *cobra.Command {
 			return a.completeEvents(cmd, args[1:], part)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ev, err := a.event(args[1], data, lang)
+			ev, err := a.event(cmd.Context(), args[1], data, lang)
 			if err != nil {
 				return err
 			}
@@ -48,7 +47,7 @@ func (a *app) test() *cobra.Command {
 
 // event is the test event: the sample with a fresh id and time, or a body of
 // one's own, byte for byte.
-func (a *app) event(typ, data, lang string) (model.Event, error) {
+func (a *app) event(ctx context.Context, typ, data, lang string) (model.Event, error) {
 	s, err := a.Samples(a.opts, a.left)
 	if err != nil {
 		return model.Event{}, err
@@ -62,7 +61,7 @@ func (a *app) event(typ, data, lang string) (model.Event, error) {
 	if data == "" {
 		return s.Mint(typ, lang)
 	}
-	body, err := a.body(data)
+	body, err := a.body(ctx, data)
 	if err != nil {
 		return model.Event{}, err
 	}
@@ -72,14 +71,14 @@ func (a *app) event(typ, data, lang string) (model.Event, error) {
 	return s.Own(typ, body)
 }
 
-func (a *app) body(path string) ([]byte, error) {
+func (a *app) body(ctx context.Context, path string) ([]byte, error) {
 	if path != "-" {
 		return a.readFile(path, model.FieldBody, model.MaxBody)
 	}
 	if a.InTTY && a.opts.NoInput {
 		return nil, usage(a.words().Bad.Stdin, "--data -")
 	}
-	b, err := io.ReadAll(io.LimitReader(a.In, model.MaxBody+1))
+	b, err := a.readIn(ctx, model.MaxBody+1)
 	if err == nil && len(b) > model.MaxBody {
 		return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: model.FieldBody, Limit: model.MaxBody}
 	}
@@ -92,6 +91,7 @@ func (a *app) send(ctx context.Context, d *Desk, h model.Hook, ev model.Event) e
 	if err != nil {
 		return err
 	}
+	got = got.Redacted(h)
 	if a.opts.JSON {
 		err = a.emit(testOf(got))
 	} else {
@@ -100,11 +100,21 @@ func (a *app) send(ctx context.Context, d *Desk, h model.Hook, ev model.Event) e
 	if err != nil {
 		return err
 	}
+	a.kept(got)
 	if f := got.Attempt.Failure; f != nil {
 		a.failure(f)
 		return &Failed{f.Code}
 	}
 	return nil
+}
+
+// kept says when a test left nothing behind, even to those who want few words.
+func (a *app) kept(t model.TestResult) {
+	if t.Unkept == "" {
+		return
+	}
+	what := a.all.Fault(&model.Fault{Code: t.Unkept, Field: model.FieldDB})
+	fmt.Fprintf(a.Err, "%s: %s\n  %s\n", a.words().Bad.Warning, a.words().Say.Unkept, what.What)
 }
 
 func (a *app) showTest(t model.TestResult) error {

@@ -39,7 +39,7 @@ type hookJSON struct {
 	Secret         string            `json:"secret,omitempty"` // only when it was just made
 	OldSecretUntil stamp             `json:"old_secret_until"`
 	Events         []string          `json:"events"`
-	Headers        []model.Header    `json:"headers"`
+	Headers        []model.Header    `json:"headers"` // values masked
 	Retry          string            `json:"retry"`
 	RetryWaits     []float64         `json:"retry_waits_ms"`
 	ConnectTimeout float64           `json:"connect_timeout_ms"`
@@ -58,12 +58,13 @@ type hookJSON struct {
 	LastTest       *testJSON         `json:"last_attempt"`
 }
 
+// hookOf has no value that is secret: a receiver may have sent some back.
 func hookOf(v model.HookView) hookJSON {
 	limits := v.Limits.OrDefaults()
 	out := hookJSON{
 		ID: v.ID, Name: v.Name, URL: v.URL, State: v.State, Reason: string(v.Reason),
 		Verified: v.VerifyState(), Authorization: v.Authorization.Masked(), Signed: !v.Hook.Secret.IsZero(),
-		OldSecretUntil: stamp(v.OldSecretUntil), Events: some(v.Events), Headers: some(v.Headers),
+		OldSecretUntil: stamp(v.OldSecretUntil), Events: some(v.Events), Headers: v.MaskedHeaders(),
 		Retry: v.Retry.Name, ConnectTimeout: millis(limits.Connect), TLSTimeout: millis(limits.TLS),
 		HeadersTimeout: millis(limits.Headers), TotalTimeout: millis(limits.Total), Rate: v.Rate,
 		Concurrency: v.Concurrency, CA: v.TLS.CA != "", SkipVerify: v.TLS.SkipVerify, AllowPrivate: v.AllowPrivate,
@@ -73,10 +74,10 @@ func hookOf(v model.HookView) hookJSON {
 		out.RetryWaits = append(out.RetryWaits, millis(w))
 	}
 	if v.Verification != nil {
-		out.Verification = verificationOf(*v.Verification)
+		out.Verification = verificationOf(v.Verification.Redacted(v.Hook))
 	}
 	if v.LastAttempt != nil {
-		t := testOf(*v.LastAttempt)
+		t := testOf(v.LastAttempt.Redacted(v.Hook))
 		out.LastTest = &t
 	}
 	return out
@@ -107,6 +108,7 @@ type verificationJSON struct {
 	Steps       []stepJSON      `json:"steps"`
 }
 
+// verificationOf is v as it stands: redact it first.
 func verificationOf(v model.Verification) *verificationJSON {
 	out := &verificationJSON{
 		HookID: v.HookID, At: stamp(v.At), OK: v.OK, Echo: v.Echo, Key: v.Key, HTTPStatus: v.HTTPStatus,
@@ -198,6 +200,7 @@ type testJSON struct {
 	Attempt  attemptJSON  `json:"attempt"`
 }
 
+// testOf is t as it stands: redact it first.
 func testOf(t model.TestResult) testJSON {
 	d, a := t.Delivery, t.Attempt
 	out := testJSON{

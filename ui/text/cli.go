@@ -67,5 +67,6 @@ type SayWords struct {
 	Crashed                                           string
 	Tab                                               string // of the webhooks' screens
 	DemoReceiver, DemoDB                              string
-	Kept                                              string
+	Kept, StillDraft, Unkept                          string
+	Private, CA, Trusted, NotChecked                  string
 }

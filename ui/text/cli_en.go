@@ -130,7 +130,7 @@ func usageEN() UsageWords {
 func sayEN() SayWords {
 	return SayWords{
 		Saved:      "“%s” is saved (%s).",
-		Draft:      "“%s” is saved as a draft because its URL could not be verified. Try again: %s",
+		Draft:      "“%s” is saved as a draft because its URL could not be verified. Try again: %s · then activate it: %s",
 		Unverified: "“%s” is saved and active without verification.",
 		Activated:  "That's it! “%s” is saved and active.",
 		Deleted:    "“%s” is deleted. To undo within 24 hours: %s",
@@ -165,7 +165,10 @@ func sayEN() SayWords {
 		DemoTry:      "In another terminal: %s",
 		DemoStop:     "ctrl+c ends the demonstration; nothing is left behind.",
 		Tab:          "Webhooks",
-		Kept:         "“%s” is saved and stays as it was (%s), but its URL could not be verified.",
-		Crashed:      "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
+		StillDraft:   "“%s” is still a draft. To activate it: %s",
+		Unkept:       "The test was sent, but could not be kept, so that it is in no history.",
+		Private:      "Private addresses", CA: "CA", Trusted: "trusted besides the system's", NotChecked: "TLS NOT CHECKED",
+		Kept:    "“%s” is saved and stays as it was (%s), but its URL could not be verified.",
+		Crashed: "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
 	}
 }

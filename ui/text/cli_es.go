@@ -130,7 +130,7 @@ func usageES() UsageWords {
 func sayES() SayWords {
 	return SayWords{
 		Saved:      "«%s» está guardado (%s).",
-		Draft:      "«%s» queda como borrador porque no se pudo verificar su URL. Inténtelo de nuevo: %s",
+		Draft:      "«%s» queda como borrador porque no se pudo verificar su URL. Inténtelo de nuevo: %s · y actívelo después: %s",
 		Unverified: "«%s» está guardado y activo sin verificar.",
 		Activated:  "¡Eso es todo! «%s» está guardado y activo.",
 		Deleted:    "«%s» está eliminado. Para deshacerlo antes de 24 horas: %s",
@@ -165,7 +165,10 @@ func sayES() SayWords {
 		DemoTry:      "En otro terminal: %s",
 		DemoStop:     "ctrl+c termina la demostración; no queda nada.",
 		Tab:          "Webhooks",
-		Kept:         "«%s» está guardado y sigue como estaba (%s), pero no se pudo verificar su URL.",
-		Crashed:      "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
+		StillDraft:   "«%s» sigue como borrador. Para activarlo: %s",
+		Unkept:       "La prueba se envió, pero no se pudo guardar: no figura en ningún historial.",
+		Private:      "Direcciones privadas", CA: "CA", Trusted: "de confianza además de las del sistema", NotChecked: "TLS SIN COMPROBAR",
+		Kept:    "«%s» está guardado y sigue como estaba (%s), pero no se pudo verificar su URL.",
+		Crashed: "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
 	}
 }
