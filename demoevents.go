@@ -41,7 +41,7 @@ func mishaps() []mishap {
 	return []mishap{
 		{path: "/bi", status: 503, replies: 3},
 		{path: "/workflow", status: 503, lasts: 12 * time.Second},
-		{path: "/crm", status: 401, lasts: 20 * time.Second},
+		{path: "/crm", status: 401, lasts: 17 * time.Second},
 	}
 }
 

@@ -57,6 +57,7 @@ type list struct {
 	counting, uncounted bool
 
 	pane   *pane
+	drawn  map[string]drawn
 	width  int
 	height int
 }
@@ -136,13 +137,14 @@ func (l *list) took(m freshMsg) tea.Cmd {
 		l.news.take(m.newest.rows)
 	}
 	l.want()
-	return tea.Batch(again, l.count(), l.more(), l.show())
+	return tea.Batch(again, l.count(), l.more(), l.pane.bring(m.chosen), l.show())
 }
 
 // want says what the next reading shall bring.
 func (l *list) want() {
-	a := ask{gen: l.gen, filter: l.filter}
+	a := ask{gen: l.gen, filter: l.filter, pane: l.wide(), known: l.pane.row}
 	if !l.follow && !l.frozen {
+		a.chosen = l.rows.Selected()
 		for _, id := range l.rows.Visible() {
 			if !l.win.byID[id].State.Done() {
 				a.stood = append(a.stood, id)
@@ -203,6 +205,7 @@ func (l *list) Frozen() bool { return l.frozen }
 // show brings the pane up to date with the selection. Where it is not drawn and
 // the list follows, nothing is read for it.
 func (l *list) show() tea.Cmd {
+	defer l.want()
 	d, ok := l.selected()
 	if !ok {
 		return l.pane.clear()
@@ -237,6 +240,7 @@ func (l *list) lay() {
 	}
 	l.rows.SetSize(l.listWidth(), l.bodyHeight(), tall)
 	l.pane.SetSize(paneWidth(l.width), l.paneHeight())
+	l.drawn = nil
 }
 
 func (l *list) Title() string { return l.env.Words.Deliveries.Tab }

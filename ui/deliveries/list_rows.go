@@ -52,6 +52,38 @@ func (l *list) heads() string {
 	return "  " + widget.Columns(cols, cells[:len(cols)], th.Sym.Ellipsis).Render()
 }
 
+// drawn is a row as it was drawn: most of them do not change between two drawings.
+type drawn struct {
+	d     model.Delivery
+	lines []widget.Line
+}
+
+// maxDrawn bounds how many rows are remembered.
+const maxDrawn = 500
+
+// remember draws a row, or takes it as it was drawn. The selected row is drawn in
+// one style, so it stays as it is.
+func (l *list) remember(draw func(string) []widget.Line) func(string) []widget.Line {
+	if l.drawn == nil || len(l.drawn) > maxDrawn {
+		l.drawn = map[string]drawn{}
+	}
+	return func(id string) []widget.Line {
+		if id == l.rows.Selected() {
+			return draw(id)
+		}
+		d := l.win.byID[id]
+		was, ok := l.drawn[id]
+		if !ok || was.d != d {
+			was = drawn{d, draw(id)}
+			for i, line := range was.lines {
+				was.lines[i] = widget.Say(line.Fit(l.listWidth()-1, l.env.Theme.Sym.Ellipsis).Render(), l.env.Theme.Text)
+			}
+			l.drawn[id] = was
+		}
+		return was.lines
+	}
+}
+
 // row is one delivery on one line.
 func (l *list) row(id string) []widget.Line {
 	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme

@@ -127,7 +127,7 @@ func (l *list) viewRows() string {
 	if l.width < wideEnough {
 		draw = l.tallRow
 	}
-	body := l.rows.View(th, draw)
+	body := l.rows.View(th, l.remember(draw))
 	if l.rows.Len() == 0 {
 		body = " " + strings.Join(widget.Wrap(l.nothing(), l.listWidth()-1), "\n ")
 	}

@@ -32,7 +32,7 @@ func newPane(ctx context.Context, env *page.Env, v Verbs) *pane {
 // show shows the delivery; it is read when it is another one or has changed, and
 // read says that it is wanted.
 func (p *pane) show(d model.Delivery, read bool) tea.Cmd {
-	same := p.rec.id == d.ID && p.row.State == d.State && p.row.Attempts == d.Attempts
+	same := p.rec.id == d.ID && sameState(p.row, d)
 	p.row = d
 	if !read || same {
 		return nil
@@ -40,6 +40,15 @@ func (p *pane) show(d model.Delivery, read bool) tea.Cmd {
 	cmd := p.rec.load(d.ID)
 	p.fit()
 	return cmd
+}
+
+// bring shows a delivery that was read together with the list.
+func (p *pane) bring(m *recordMsg) tea.Cmd {
+	if m == nil || p.rec.busy {
+		return nil
+	}
+	p.rec.id, p.row = m.id, m.view.Delivery
+	return p.Update(*m)
 }
 
 // clear shows nothing.
@@ -93,6 +102,9 @@ func (p *pane) facts() []widget.Line {
 		return nil
 	}
 	th, w, pn, d := p.env.Theme, p.env.Words, pen{p.env}, p.row
+	if p.rec.has() && p.rec.view.Delivery.Attempts >= d.Attempts {
+		d = p.rec.view.Delivery // read after the row
+	}
 	title := widget.Line{{Text: text.Clean(d.Hook), Style: th.Bold}, {Text: " " + th.Sym.Dot + " " + text.Clean(d.Type), Style: th.Bold}}
 	if d.Test {
 		title = append(title.Fit(p.width-8, th.Sym.Ellipsis), widget.Span{Text: " "}, pn.tag())

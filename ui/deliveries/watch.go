@@ -24,6 +24,9 @@ type ask struct {
 	gen    int
 	filter model.Filter
 	stood  []string // rows on the screen that may have changed, where the list stands
+	pane   bool     // the selected delivery is shown beside the list
+	chosen string   // its id; empty: the newest
+	known  model.Delivery
 }
 
 // asks hands the newest ask to the command that waits for changes: what the screen
@@ -43,6 +46,7 @@ type freshMsg struct {
 	watched bool // it came from watch, which has to be armed again
 	newest  stretch
 	stood   []model.Delivery
+	chosen  *recordMsg // the selected delivery, if it is another one or has changed
 	err     error
 }
 
@@ -90,7 +94,31 @@ func (l *list) fetch(a ask) freshMsg {
 	if m.err == nil && len(a.stood) > 0 {
 		m.stood, _, m.err = l.v.Page(l.ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
 	}
+	if d, ok := a.selected(m); ok && m.err == nil && !sameState(d, a.known) {
+		view, err := l.v.Delivery(l.ctx, d.ID)
+		m.chosen = &recordMsg{to: &l.pane.rec, id: d.ID, view: view, err: err}
+	}
 	return m
+}
+
+// selected is the delivery that the pane will show.
+func (a ask) selected(m freshMsg) (model.Delivery, bool) {
+	if !a.pane {
+		return model.Delivery{}, false
+	}
+	for _, rows := range [][]model.Delivery{m.newest.rows, m.stood} {
+		for _, d := range rows {
+			if a.chosen == "" || a.chosen == d.ID {
+				return d, true
+			}
+		}
+	}
+	return model.Delivery{}, false
+}
+
+// sameState reports that nothing has happened between the two.
+func sameState(a, b model.Delivery) bool {
+	return a.ID == b.ID && a.State == b.State && a.Attempts == b.Attempts
 }
 
 // hold waits for d unless ctx ends first.

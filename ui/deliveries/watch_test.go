@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -112,5 +113,39 @@ func TestTheCountsAreReadOnceASecond(t *testing.T) {
 	s.Fire().Fire()
 	if n := len(s.fake.called("Stats")); n != 2 {
 		t.Errorf("counted %d times at rest", n)
+	}
+}
+
+// The delivery beside the list comes with the list, not in a message of its own; and
+// only when something has happened to it.
+func TestTheReadingBringsTheSelectedDelivery(t *testing.T) {
+	s := open(t, some(), es120)
+	n := len(s.fake.called("Delivery"))
+	s.fresh().fresh()
+	if got := len(s.fake.called("Delivery")); got != n {
+		t.Errorf("a delivery that has not changed was read %d times", got-n)
+	}
+	s.fake.add(dlv(1001, "nueva", "call.processed", model.DeliveryQueued, 0, 0))
+	m := s.list.fetch(s.list.asks.get())
+	if m.chosen == nil || m.chosen.view.Hook != "nueva" {
+		t.Fatalf("the reading brings %+v", m.chosen)
+	}
+	s.Send(m).Has("│ nueva · call.processed", "Cuerpo")
+	if got := len(s.fake.called("Delivery")); got != n+1 {
+		t.Errorf("the new delivery was read %d times", got-n)
+	}
+}
+
+// A row is drawn again when it has changed, when the screen has, and not otherwise.
+func TestRowsAreDrawnAgainWhenTheyChange(t *testing.T) {
+	s := open(t, some(), es80)
+	s.fake.change("dlv_0100000998", func(d *model.Delivery) { d.State = model.DeliveryDead })
+	s.fresh()
+	if !strings.Contains(s.Line(4), "✗ fallida") {
+		t.Errorf("the row is %q", s.Line(4))
+	}
+	s.Send(page.LanguageMsg{Lang: "en"})
+	if !strings.Contains(s.Line(4), "✗ failed") {
+		t.Errorf("in English the row is %q", s.Line(4))
 	}
 }
