@@ -65,10 +65,11 @@ func benchAPI(b *testing.B) http.Handler {
 }
 
 func benchListen(b *testing.B, h http.Handler) string {
-	s, err := ingest.Listen("127.0.0.1:0", h, slog.New(slog.DiscardHandler))
+	s, err := ingest.Listen("127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
+	s.Serve(h, slog.New(slog.DiscardHandler))
 	b.Cleanup(func() { _ = s.Close(context.Background()) })
 	return s.URL() + "/v1/events"
 }

@@ -28,6 +28,7 @@ const (
 type owner struct {
 	*workspace
 	lock    *link.Lock
+	path    string   // of the database, canonical
 	servers []closer // what others reach us by
 	keeping context.CancelFunc
 	kept    chan struct{} // closed when the keeper has ended
@@ -38,37 +39,49 @@ type closer interface {
 	Close(ctx context.Context) error
 }
 
-// own makes this process the owner. That another one is already is a Fault
+// own makes this process the owner and begins to send.
+func own(ctx context.Context, o cli.Options, p cli.Paths, engine sender.EngineConfig) (*owner, error) {
+	w, err := claim(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.start(ctx, o, p, engine); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+// claim takes the lock of the database. That another process has it is a Fault
 // CodeStoreLocked of FieldOwner.
-func own(ctx context.Context, o cli.Options, p cli.Paths, engine sender.EngineConfig) (_ *owner, err error) {
+func claim(ctx context.Context, p cli.Paths) (*owner, error) {
 	db, err := link.Canonical(p.DB)
 	if err != nil {
 		return nil, err
 	}
 	soon, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
-	w := &owner{}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, w.Close())
-		}
-	}()
-	if w.lock, err = link.Acquire(soon, db); err != nil {
-		return w, err
+	lock, err := link.Acquire(soon, db)
+	if err != nil {
+		return nil, err
 	}
+	return &owner{lock: lock, path: db}, nil
+}
+
+// start opens the database, sends what waits and listens to other programs.
+func (w *owner) start(ctx context.Context, o cli.Options, p cli.Paths, engine sender.EngineConfig) (err error) {
 	if w.workspace, err = openWorkspace(o, p, engine); err != nil {
-		return w, err
+		return err
 	}
-	if err = w.engine.Start(ctx); err != nil {
-		return w, err
+	if err := w.engine.Start(ctx); err != nil {
+		return err
 	}
 	w.keep()
-	server, err := link.Serve(socket(db), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
+	server, err := link.Serve(socket(w.path), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
 	if err != nil {
-		return w, err
+		return err
 	}
 	w.servers = append(w.servers, server)
-	return w, nil
+	return nil
 }
 
 func socket(db string) string { return link.Socket(db, xdg.RuntimeDir) }

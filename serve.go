@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"hooktop/model"
@@ -24,7 +26,7 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 	if s.TokenFile == "" {
 		s.TokenFile = p.Token
 	}
-	w, err := own(ctx, o, p, sender.EngineConfig{Concurrency: s.Concurrency})
+	w, err := claim(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -33,24 +35,27 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 	if err != nil {
 		return err
 	}
-	words := text.For(text.Lang(o.Lang))
-	api, err := ingest.Listen(s.Listen, ingest.New(ingest.Config{
-		Outbox: w.engine, Token: token, Hosts: s.Hosts, Say: words.IngestMessage, Metrics: w.metrics, Ready: w.accepts, Log: w.log,
-	}), w.log)
+	api, err := w.listen(s.Listen) // before anything is sent
 	if err != nil {
 		return err
 	}
-	w.servers = append(w.servers, api)
+	if err := w.start(ctx, o, p, sender.EngineConfig{Concurrency: s.Concurrency}); err != nil {
+		return err
+	}
+	api.Serve(ingest.New(ingest.Config{
+		Outbox: w.engine, Token: token, Hosts: hosts(s), Say: text.For(text.Lang(o.Lang)).IngestMessage,
+		Metrics: w.metrics, Ready: w.accepts, Log: w.log,
+	}), w.log)
 	told := cli.Serving{URL: api.URL(), TokenFile: s.TokenFile, Recovered: w.engine.Snapshot().Recovered}
 	if made {
 		told.NewToken = token
 	}
 	if s.Metrics != "" {
-		m, err := ingest.Listen(s.Metrics, http.HandlerFunc(w.serveMetrics), w.log)
+		m, err := w.listen(s.Metrics)
 		if err != nil {
 			return err
 		}
-		w.servers = append(w.servers, m)
+		m.Serve(http.HandlerFunc(w.serveMetrics), w.log)
 		told.Metrics = m.URL()
 	}
 	if err := ready(told); err != nil {
@@ -62,6 +67,29 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 	case err := <-api.Done():
 		return fmt.Errorf("serve: %w", err)
 	}
+}
+
+// listen takes an address that Close gives back.
+func (w *owner) listen(addr string) (*ingest.Server, error) {
+	s, err := ingest.Listen(addr)
+	if err == nil {
+		w.servers = append(w.servers, s)
+	}
+	return s, err
+}
+
+// hosts are the names the API is reached by beside this machine's own: those asked
+// for, and the one address it listens on.
+func hosts(s cli.ServeOptions) []string {
+	var out []string
+	for _, h := range s.Hosts {
+		out = append(out, strings.ToLower(h))
+	}
+	host, _, _ := net.SplitHostPort(s.Listen)
+	if ip := net.ParseIP(host); ip != nil && !ip.IsUnspecified() {
+		out = append(out, ip.String())
+	}
+	return out
 }
 
 // accepts reports whether an event can be stored now.

@@ -47,10 +47,11 @@ func BenchmarkIngest(b *testing.B) {
 }
 
 func post(b *testing.B, h http.Handler, body []byte) {
-	s, err := Listen("127.0.0.1:0", h, slog.New(slog.DiscardHandler))
+	s, err := Listen("127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
+	s.Serve(h, slog.New(slog.DiscardHandler))
 	defer func() { _ = s.Close(context.Background()) }()
 	tr := &http.Transport{MaxIdleConnsPerHost: connections}
 	defer tr.CloseIdleConnections()
@@ -86,10 +87,11 @@ func post(b *testing.B, h http.Handler, body []byte) {
 
 // BenchmarkIngestBatch sends batches of 1,000 lines of 1 KB over two connections.
 func BenchmarkIngestBatch(b *testing.B) {
-	s, err := Listen("127.0.0.1:0", New(Config{Outbox: sink{}, Token: model.NewSecret(secretToken)}), slog.New(slog.DiscardHandler))
+	s, err := Listen("127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
+	s.Serve(New(Config{Outbox: sink{}, Token: model.NewSecret(secretToken)}), slog.New(slog.DiscardHandler))
 	defer func() { _ = s.Close(context.Background()) }()
 	const each = 1000
 	in := strings.Repeat(string(payload(1024))+"\n", each)

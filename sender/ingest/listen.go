@@ -27,9 +27,9 @@ type Server struct {
 	done chan error
 }
 
-// Listen serves h on addr with the limits of an API that strangers may reach. An
-// address that is taken is a Fault CodePortInUse.
-func Listen(addr string, h http.Handler, log *slog.Logger) (*Server, error) {
+// Listen takes an address; nobody is answered before Serve. An address that is taken
+// is a Fault CodePortInUse.
+func Listen(addr string) (*Server, error) {
 	ln, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
@@ -37,7 +37,13 @@ func Listen(addr string, h http.Handler, log *slog.Logger) (*Server, error) {
 	case err != nil:
 		return nil, &model.Fault{Code: model.CodeUsage, Value: addr, Err: err}
 	}
-	s := &Server{ln: ln, done: make(chan error, 1), http: &http.Server{
+	return &Server{ln: ln, done: make(chan error, 1)}, nil
+}
+
+// Serve answers with h, within the limits of an API that strangers may reach. It is
+// called once and returns at once.
+func (s *Server) Serve(h http.Handler, log *slog.Logger) {
+	s.http = &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 2 * time.Second,
 		ReadTimeout:       5 * time.Second,
@@ -45,9 +51,8 @@ func Listen(addr string, h http.Handler, log *slog.Logger) (*Server, error) {
 		IdleTimeout:       30 * time.Second,
 		MaxHeaderBytes:    maxHeaders - headerSlop,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}}
-	go func() { s.done <- s.http.Serve(netutil.LimitListener(ln, maxConnections)) }()
-	return s, nil
+	}
+	go func() { s.done <- s.http.Serve(netutil.LimitListener(s.ln, maxConnections)) }()
 }
 
 // URL is where the server can be reached: "http://127.0.0.1:8711".
@@ -59,6 +64,9 @@ func (s *Server) Done() <-chan error { return s.done }
 // Close accepts nothing more and waits for what is being answered until ctx ends;
 // then it cuts.
 func (s *Server) Close(ctx context.Context) error {
+	if s.http == nil {
+		return s.ln.Close()
+	}
 	err := s.http.Shutdown(ctx)
 	if err != nil { // somebody is still at it
 		err = s.http.Close()

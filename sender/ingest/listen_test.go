@@ -20,10 +20,11 @@ import (
 func listen(t *testing.T, c Config) *Server {
 	t.Helper()
 	c.Token = model.NewSecret(secretToken)
-	s, err := Listen("127.0.0.1:0", New(c), slog.New(slog.DiscardHandler))
+	s, err := Listen("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Serve(New(c), slog.New(slog.DiscardHandler))
 	t.Cleanup(func() {
 		_ = s.Close(context.Background())
 		if err := <-s.Done(); !errors.Is(err, http.ErrServerClosed) {
@@ -36,10 +37,26 @@ func listen(t *testing.T, c Config) *Server {
 func TestPortInUse(t *testing.T) {
 	s := listen(t, Config{Outbox: &fakeOutbox{}})
 	addr := strings.TrimPrefix(s.URL(), "http://")
-	_, err := Listen(addr, nil, slog.New(slog.DiscardHandler))
+	_, err := Listen(addr)
 	var f *model.Fault
 	if !errors.As(err, &f) || f.Code != model.CodePortInUse || f.Value != addr {
 		t.Fatal(err)
+	}
+}
+
+// TestUnservedAddressIsGivenBack when the start fails for another reason.
+func TestUnservedAddressIsGivenBack(t *testing.T) {
+	for range 2 {
+		s, err := Listen("127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := net.Dial("tcp", strings.TrimPrefix(s.URL(), "http://")); err == nil {
+			t.Fatal("it still listens")
+		}
 	}
 }
 
