@@ -3,11 +3,9 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
-	"time"
 
+	"hooktop/ui"
 	"hooktop/ui/cli"
 	"hooktop/ui/text"
 )
@@ -36,16 +34,9 @@ func crash(cause any) int {
 }
 
 // writeCrash puts what is known of a panic into a file of its own in dir and
-// returns its path. It has a stack and no values of ours: secrets print as masks.
+// returns its path.
 func writeCrash(dir string, cause any) (string, error) {
-	now := time.Now().UTC()
-	report := fmt.Sprintf("hooktop %s %s %s/%s\n%s\n\npanic: %v\n\n%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		now.Format(time.RFC3339), cause, debug.Stack())
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, now.Format("20060102-150405.000")+".txt")
-	return path, os.WriteFile(path, []byte(report), 0o600)
+	return ui.CrashReport{Version: version, Cause: cause, Stack: debug.Stack()}.Write(dir)
 }
 
 // locale is the language of the environment: here nothing may fail any more.

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"hooktop/model"
@@ -36,6 +38,9 @@ func stories(w text.SayWords) []story {
 // machine and a webhook for each story, verified and active. Close takes all of it
 // away again.
 func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, err error) {
+	if !o.Interactive {
+		signal.Ignore(syscall.SIGPIPE) // a reader that goes must not keep us from cleaning up
+	}
 	dir, err := os.MkdirTemp("", "hooktop-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("make demo directory: %w", err)

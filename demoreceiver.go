@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
-	"log"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -21,34 +18,22 @@ const demoPort = "127.0.0.1:8787"
 // each webhook has its own key.
 type demoReceiver struct {
 	url    string
-	server *http.Server
-	done   chan struct{} // closed when the accept loop has ended
+	server *receiver.Server
 
 	mu    sync.RWMutex
 	paths map[string]*receiver.Receiver
 }
 
 func listenDemo() (*demoReceiver, error) {
-	l, err := net.Listen("tcp", demoPort)
-	if err != nil {
-		l, err = net.Listen("tcp", "127.0.0.1:0")
+	r := &demoReceiver{paths: map[string]*receiver.Receiver{}}
+	var err error
+	if r.server, err = receiver.Listen(demoPort, r); err != nil {
+		r.server, err = receiver.Listen("127.0.0.1:0", r)
 	}
 	if err != nil {
-		return nil, &model.Fault{Code: model.CodeLocal, Value: demoPort, Err: err}
+		return nil, err
 	}
-	r := &demoReceiver{
-		url:   "http://" + l.Addr().String(),
-		done:  make(chan struct{}),
-		paths: map[string]*receiver.Receiver{},
-	}
-	r.server = &http.Server{
-		Handler: r, ReadHeaderTimeout: 2 * time.Second, ReadTimeout: 5 * time.Second, IdleTimeout: 30 * time.Second,
-		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0), // a line on stderr would tear the screen
-	}
-	go func() {
-		defer close(r.done)
-		_ = r.server.Serve(l) // always ErrServerClosed; net/http recovers each handler
-	}()
+	r.url = r.server.URL()
 	return r, nil
 }
 
@@ -77,10 +62,9 @@ func (r *demoReceiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 func (r *demoReceiver) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	err := r.server.Shutdown(ctx)
+	err := r.server.Close(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = r.server.Close()
+		err = nil // it was cut off, as it may be
 	}
-	<-r.done
 	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -73,6 +74,27 @@ func TestSignalsEndTheProgram(t *testing.T) {
 	}
 }
 
+// TestAReaderThatGoesEndsTheDemonstration: demo | head -1 leaves nothing behind.
+func TestAReaderThatGoesEndsTheDemonstration(t *testing.T) {
+	for _, flag := range []string{"--json", "--json=false"} {
+		cmd, home := child(t, "demo", flag)
+		read, write, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Stdout = write
+		if err := errors.Join(read.Close(), cmd.Start(), write.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("%s: %v", flag, err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(home, "hooktop-demo-*")); len(left) > 0 {
+			t.Errorf("%s: left behind: %v", flag, left)
+		}
+	}
+}
+
 // TestCrashIsReported: a bug of ours leaves a report only the owner can read, and
 // exit code 70.
 func TestCrashIsReported(t *testing.T) {
@@ -82,7 +104,7 @@ func TestCrashIsReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Crash = filepath.Join(home, "crash")
-	path, err := writeCrash(p.Crash, "boom")
+	path, err := writeCrash(p.Crash, "CANARY")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,10 +119,13 @@ func TestCrashIsReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"hooktop " + version, "panic: boom", "run_test.go"} {
+	for _, want := range []string{"hooktop " + version, "panic: string", "run_test.go"} {
 		if !strings.Contains(string(report), want) {
 			t.Errorf("the report has no %q", want)
 		}
+	}
+	if strings.Contains(string(report), "CANARY") {
+		t.Error("what was thrown may hold a secret, and is in the report")
 	}
 	if code := protect(func() int { panic("boom") }, func(any) int { return cli.ExitCrash }); code != cli.ExitCrash {
 		t.Errorf("exit code %d", code)

@@ -64,7 +64,7 @@ type App struct {
 	height  int
 	dark    bool      // what is known of the terminal's background
 	leaving bool      // a page was asked whether the program may end
-	lent    string    // the folder an editor has its file in
+	drafts  drafts    // what editors have
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
 }

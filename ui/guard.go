@@ -2,14 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"runtime/debug"
-	"strings"
 	"sync"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -118,24 +114,12 @@ func (g *guard) crash() any {
 // has the kinds of the last messages, not their content, so that no secret and no
 // payload gets into it.
 func (g *guard) report(opt Options) error {
-	crash := &CrashError{Value: fmt.Sprintf("%T", g.value)}
-	if err, ok := g.value.(runtime.Error); ok {
-		crash.Value = err.Error()
-	}
+	r := CrashReport{Version: opt.Version, Cause: g.value, Stack: g.stack, Recent: g.recent}
+	crash := &CrashError{Value: r.Thrown()}
 	if opt.StateDir == "" {
 		return crash
 	}
-	dir := filepath.Join(opt.StateDir, "crash")
-	now := time.Now().UTC()
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n%s %s/%s\n%s\n\n%s\n\n%s\nlast messages:\n%s\n", Name, opt.Version,
-		runtime.Version(), runtime.GOOS, runtime.GOARCH, now.Format(time.RFC3339),
-		crash.Value, g.stack, strings.Join(g.recent, "\n"))
-	if os.MkdirAll(dir, 0o700) != nil {
-		return crash
-	}
-	path := filepath.Join(dir, now.Format("20060102-150405.000")+".txt")
-	if os.WriteFile(path, []byte(b.String()), 0o600) == nil {
+	if path, err := r.Write(filepath.Join(opt.StateDir, "crash")); err == nil {
 		crash.Path = path
 	}
 	return crash

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/editor"
@@ -16,12 +14,8 @@ import (
 	"hooktop/ui/text"
 )
 
-// readyMsg is an editor made ready in a command, to be given the terminal now, and
-// the folder of its file.
-type readyMsg struct {
-	run tea.Cmd
-	dir string
-}
+// readyMsg is an editor made ready in a command, to be given the terminal now.
+type readyMsg struct{ run tea.Cmd }
 
 // lend gives the terminal to another program: an editor or the demonstration.
 func (a *App) lend(msg tea.Msg) tea.Cmd {
@@ -33,7 +27,6 @@ func (a *App) lend(msg tea.Msg) tea.Cmd {
 	case page.DemoMsg:
 		return a.demo()
 	case readyMsg:
-		a.lent = msg.dir
 		return msg.run
 	}
 	return nil
@@ -57,23 +50,22 @@ func (a *App) demo() tea.Cmd {
 // name's ending kept for the editor's sake, and removed afterwards.
 func (a *App) edit(msg page.EditMsg) tea.Cmd {
 	return func() tea.Msg {
-		path, err := draft(msg.Name, msg.Data)
+		path, err := a.drafts.make(msg.Name, msg.Data)
 		if err != nil {
 			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
 		}
 		cmd, err := a.editor(path)
 		if err != nil {
-			err = errors.Join(fmt.Errorf("find editor: %w", err), os.RemoveAll(filepath.Dir(path)))
+			err = errors.Join(fmt.Errorf("find editor: %w", err), a.drafts.remove(path))
 			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
 		}
-		run := a.opt.Exec(cmd, func(err error) tea.Msg { return edited(msg, path, err) })
-		return readyMsg{run, filepath.Dir(path)}
+		run := a.opt.Exec(cmd, func(err error) tea.Msg { return a.edited(msg, path, err) })
+		return readyMsg{run}
 	}
 }
 
 // handBack gives what was edited to the page that asked, and says what went wrong.
 func (a *App) handBack(msg page.EditedMsg) tea.Cmd {
-	a.lent = ""
 	cmd := a.broadcast(msg)
 	if msg.Err == nil {
 		return cmd
@@ -95,26 +87,9 @@ func (a *App) editor(path string) (*exec.Cmd, error) {
 	return editor.Command(Name, path)
 }
 
-// draft writes data to a file of its own folder, both closed to others.
-func draft(name string, data []byte) (string, error) {
-	dir, err := os.MkdirTemp("", Name+"-")
-	if err != nil {
-		return "", fmt.Errorf("make folder for the editor: %w", err)
-	}
-	name = strings.Trim(filepath.Base(filepath.Clean(name)), ".")
-	if name == "" || name == string(filepath.Separator) {
-		name = "body.txt"
-	}
-	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return "", errors.Join(fmt.Errorf("write file for the editor: %w", err), os.RemoveAll(dir))
-	}
-	return path, nil
-}
-
 // edited reads what was saved, byte for byte: an editor that ended with an error
 // changes nothing.
-func edited(msg page.EditMsg, path string, err error) tea.Msg {
+func (a *App) edited(msg page.EditMsg, path string, err error) tea.Msg {
 	out := page.EditedMsg{ID: msg.ID, Data: msg.Data}
 	if err != nil {
 		out.Err = fmt.Errorf("run editor: %w", err)
@@ -123,16 +98,8 @@ func edited(msg page.EditMsg, path string, err error) tea.Msg {
 	} else {
 		out.Data, out.Changed = saved, !bytes.Equal(saved, msg.Data)
 	}
-	if rerr := os.RemoveAll(filepath.Dir(path)); out.Err == nil && rerr != nil {
+	if rerr := a.drafts.remove(path); out.Err == nil && rerr != nil {
 		out.Err = fmt.Errorf("remove the editor's file: %w", rerr)
 	}
 	return out
-}
-
-// sweep removes what an editor that was ended with the program left behind: a body
-// may hold personal data.
-func (a *App) sweep() {
-	if a.lent != "" {
-		_ = os.RemoveAll(a.lent) // nobody is left to tell
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -38,10 +39,10 @@ func (e *SignalError) ExitCode() int {
 // terminal is as it was. The error is a *SignalError, a *CrashError, ctx's error,
 // or one of the terminal's.
 func Run(ctx context.Context, opt Options) error {
-	stop := make(chan struct{})
+	stop, lent := make(chan struct{}), new(atomic.Int32)
 	if opt.Exec == nil {
 		opt.Exec = func(c *exec.Cmd, done tea.ExecCallback) tea.Cmd {
-			return tea.Exec(&child{Cmd: c, stop: stop}, done)
+			return tea.Exec(&child{Cmd: c, stop: stop, lent: lent}, done)
 		}
 	}
 	if opt.Editor == nil {
@@ -51,11 +52,12 @@ func Run(ctx context.Context, opt Options) error {
 	p := tea.NewProgram(g, options(ctx, opt, g)...)
 	g.quit = p.Quit
 
-	caught := watchSignals(p, stop)
+	caught := watchSignals(p, stop, lent)
 	_, err := p.Run()
 	sig := caught()
 	drain(drainFor)
-	g.app.sweep()
+	g.app.drafts.sweep()
+	opt.Clip.Sweep(time.Now())
 
 	switch {
 	case g.crash() != nil:
@@ -89,19 +91,25 @@ func (o Options) plain() bool {
 }
 
 // watchSignals turns the signals that end programs into a quiet end: what has the
-// terminal is told first, then the program quits, by force if it must. The
-// function returned stops watching and gives the signal that came, if any.
-func watchSignals(p *tea.Program, stop chan struct{}) func() os.Signal {
+// terminal is told first, then the program quits, by force if it must. While the
+// terminal is lent, ^C is a matter of who has it, although the signal goes to us
+// too. The function returned stops watching and gives the signal that came, if any.
+func watchSignals(p *tea.Program, stop chan struct{}, lent *atomic.Int32) func() os.Signal {
 	sigs := make(chan os.Signal, 1)
 	signal.Notify(sigs, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	done, gone := make(chan struct{}), make(chan struct{})
 	var got os.Signal
 	go func() {
 		defer close(gone)
-		select {
-		case got = <-sigs:
-		case <-done:
-			return
+		for got == nil {
+			select {
+			case sig := <-sigs:
+				if sig != syscall.SIGINT || lent.Load() == 0 {
+					got = sig
+				}
+			case <-done:
+				return
+			}
 		}
 		close(stop)
 		force := time.AfterFunc(giveUp, p.Kill)
@@ -121,9 +129,12 @@ func watchSignals(p *tea.Program, stop chan struct{}) func() os.Signal {
 type child struct {
 	*exec.Cmd
 	stop <-chan struct{}
+	lent *atomic.Int32 // how many have the terminal
 }
 
 func (c *child) Run() error {
+	c.lent.Add(1)
+	defer c.lent.Add(-1)
 	if err := c.Start(); err != nil {
 		return err
 	}

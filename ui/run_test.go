@@ -299,6 +299,36 @@ func TestASignalWhileTheEditorRunsEndsBoth(t *testing.T) {
 	}
 }
 
+// ^C in an editor that works in lines goes to the whole group: it is the editor's.
+func TestInterruptInTheEditorIsTheEditors(t *testing.T) {
+	dir := t.TempDir()
+	script := filepath.Join(dir, "editor")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\ntrap 'echo caught; exit 0' INT\necho editing\nread line\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("EDITOR", script)
+	t.Setenv("TMPDIR", dir)
+	p := start(t, "edit", "")
+	if _, err := io.WriteString(p.pty, "b"); err != nil {
+		t.Fatal(err)
+	}
+	p.until("editing")
+	if _, err := io.WriteString(p.pty, "\x03"); err != nil {
+		t.Fatal(err)
+	}
+	p.until("caught")
+	p.mu.Lock()
+	p.out.Reset()
+	p.mu.Unlock()
+	p.until("ready") // the screen is back
+	if _, err := io.WriteString(p.pty, "q"); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.exit(); got != 0 {
+		t.Errorf("exit %d, want 0", got)
+	}
+}
+
 func TestColourIsTakenAwayAndGivenBack(t *testing.T) {
 	for _, c := range []struct {
 		env  []string

@@ -35,11 +35,12 @@ type Server struct {
 	err  error         // why it ended before Close; read after done
 }
 
-// Listen serves r at addr ("127.0.0.1:8787"; port 0: any free one) until Close.
-// It binds loopback addresses only, unless r's Options say otherwise. Faults:
+// Listen serves h at addr ("127.0.0.1:8787"; port 0: any free one) until Close.
+// It binds loopback addresses only, unless h is a Receiver whose Options say
+// otherwise. Faults:
 // CodePortInUse, CodeBlockedAddress, CodeUsage for what is no address, each with
 // addr as Value.
-func Listen(addr string, r *Receiver) (*Server, error) {
+func Listen(addr string, h http.Handler) (*Server, error) {
 	fault := func(code model.Code, err error) error {
 		return &model.Fault{Code: code, Field: FieldAddr, Value: addr, Err: err}
 	}
@@ -50,6 +51,7 @@ func Listen(addr string, r *Receiver) (*Server, error) {
 	if err != nil {
 		return nil, fault(model.CodeUsage, err)
 	}
+	r, _ := h.(*Receiver)
 	if err := r.mayBind(host); err != nil {
 		return nil, fault(model.CodeBlockedAddress, err)
 	}
@@ -62,7 +64,7 @@ func Listen(addr string, r *Receiver) (*Server, error) {
 	}
 	s := &Server{
 		http: &http.Server{
-			Handler:           r,
+			Handler:           h,
 			ReadHeaderTimeout: readHeaderTimeout,
 			ReadTimeout:       readTimeout,
 			IdleTimeout:       idleTimeout,
@@ -82,7 +84,7 @@ func (r *Receiver) mayBind(host string) error {
 	switch {
 	case host == "localhost" || err == nil && ip.Unmap().IsLoopback():
 		return nil
-	case !r.opts.AnyAddress:
+	case r == nil || !r.opts.AnyAddress:
 		return errors.New("not a loopback address")
 	case r.opts.Authorization.IsZero() && len(r.opts.Secrets) == 0:
 		return errors.New("no key is set")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +40,10 @@ func (a *app) demo() *cobra.Command {
 				demo.Start(cmd.Context())
 				return demo.Screen(cmd.Context())
 			}
-			return a.demoLines(cmd.Context(), demo)
+			if err := a.demoLines(cmd.Context(), demo); !errors.Is(err, syscall.EPIPE) {
+				return err
+			}
+			return nil // nobody reads any more: that is the end
 		},
 	}
 	cmd.Flags().StringVar(&d.To, "to", "", w.Flag.To)

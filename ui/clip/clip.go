@@ -65,8 +65,21 @@ func (l Ladder) Copy(ctx context.Context, data []byte) Outcome {
 	return Outcome{Path: path, Err: err}
 }
 
-// Save writes data to a new file that only its owner can read and gives its path.
-func (l Ladder) Save(name string, data []byte) (string, error) {
+// keep is how long a copy stays that was written to a file.
+const keep = 24 * time.Hour
+
+// Sweep removes the copies that are old at that time: a body may hold personal data.
+func (l Ladder) Sweep(now time.Time) {
+	old, _ := filepath.Glob(filepath.Join(l.folder(), "copy-*.txt"))
+	for _, path := range old {
+		if info, err := os.Lstat(path); err == nil && now.Sub(info.ModTime()) > keep {
+			_ = os.Remove(path) // another program may have been first
+		}
+	}
+}
+
+// folder is where copies go; it may not exist.
+func (l Ladder) folder() string {
 	dir := l.getenv("XDG_RUNTIME_DIR")
 	if dir == "" {
 		dir = l.Dir
@@ -74,7 +87,12 @@ func (l Ladder) Save(name string, data []byte) (string, error) {
 	if dir == "" {
 		dir = os.TempDir()
 	}
-	dir = filepath.Join(dir, "hooktop")
+	return filepath.Join(dir, "hooktop")
+}
+
+// Save writes data to a new file that only its owner can read and gives its path.
+func (l Ladder) Save(name string, data []byte) (string, error) {
+	dir := l.folder()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("make folder for copies: %w", err)
 	}

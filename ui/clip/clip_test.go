@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +124,30 @@ func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {
 	l := clip.Ladder{Cap: 1, Dir: file, Getenv: func(string) string { return "" }, Native: func(string) error { return errNone }}
 	if out := l.Copy(t.Context(), []byte("xx")); out.Err == nil {
 		t.Errorf("outcome %+v, want an error", out)
+	}
+}
+
+func TestSweepRemovesOldCopiesOnly(t *testing.T) {
+	dir := t.TempDir()
+	l := clip.Ladder{Dir: dir, Getenv: func(string) string { return "" }}
+	l.Sweep(time.Now()) // no folder yet
+	path, err := l.Save("copy.txt", []byte("old"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(filepath.Dir(path), "other.sock")
+	if err := os.WriteFile(other, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l.Sweep(time.Now().Add(time.Hour))
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("a new copy is gone: %v", err)
+	}
+	l.Sweep(time.Now().Add(25 * time.Hour))
+	if _, err := os.Stat(path); err == nil {
+		t.Error("an old copy stays")
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("what is no copy is gone: %v", err)
 	}
 }
