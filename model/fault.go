@@ -51,6 +51,7 @@ const (
 	CodeEventName       Code = "event_name"     // Value is no event type, or not the one the body carries
 	CodeEventTaken      Code = "event_taken"    // one's own event has the name of an embedded one, or of a toggle
 	CodeEventNoBody     Code = "event_no_body"  // a page or a label without the sample body it belongs to
+	CodeOwnFile         Code = "own_file"       // File, one of one's own events, cannot be read or used; Value is the place
 )
 
 // What can be wrong with an event or with a filter of deliveries.
@@ -72,6 +73,7 @@ const (
 	CodeStoreFull     Code = "store_full"
 	CodeStoreGone     Code = "store_gone" // the file was deleted or replaced
 	CodeStoreIO       Code = "store_io"
+	CodeStorePath     Code = "store_path"  // the path leads through a file that is no folder
 	CodeKeyMissing    Code = "key_missing" // the database has secrets, the key file is absent
 	CodeKeyWrong      Code = "key_wrong"   // the key file is another database's
 	CodeKeyMode       Code = "key_mode"    // the key file is readable by others
@@ -91,6 +93,7 @@ const (
 	CodeProxy           Code = "proxy"
 	CodeRedirect        Code = "redirect"
 	CodeAuthRejected    Code = "auth_rejected"     // 401, 403
+	CodeAuthMissing     Code = "auth_missing"      // 401, 403 to a request without Authorization
 	CodeHTTPNotFound    Code = "not_found"         // 404, 410
 	CodePostNotAllowed  Code = "post_not_allowed"  // 405
 	CodeJSONNotAccepted Code = "json_not_accepted" // 400, 415, 422
@@ -156,6 +159,7 @@ type Fault struct {
 	Code  Code
 	Field Field
 	Value string // what was given; never a secret. Untrusted
+	File  string // name of the file it was found in, when that is not what was given
 	Line  int    // of a body or a file, from 1; 0: does not apply
 	Col   int
 	Limit int   // the bound that was passed; 0: does not apply
@@ -165,6 +169,9 @@ type Fault struct {
 // Error is for logs; people get the words of ui/text.
 func (f *Fault) Error() string {
 	var b strings.Builder
+	if f.File != "" {
+		b.WriteString(f.File + ": ")
+	}
 	b.WriteString(string(f.Code))
 	if f.Field != "" {
 		b.WriteString(" (" + string(f.Field) + ")")

@@ -79,7 +79,7 @@ func (f *Failure) Status() int {
 		return 0
 	}
 	switch f.Code {
-	case CodeRedirect, CodeAuthRejected, CodeHTTPNotFound, CodePostNotAllowed, CodeJSONNotAccepted,
+	case CodeRedirect, CodeAuthRejected, CodeAuthMissing, CodeHTTPNotFound, CodePostNotAllowed, CodeJSONNotAccepted,
 		CodeRateLimited, CodeServerError, CodeHTTPError, CodeProxy, CodeProtocol:
 		n, _ := strconv.Atoi(f.Reason)
 		return n

@@ -12,14 +12,16 @@ import (
 	"hooktop/model"
 )
 
-// Warning says why a file of one's own folder was left out.
+// Warning says why a file of one's own folder was left out. Its Fault names the file
+// too.
 type Warning struct {
 	File  string // its name in the folder
 	Fault *model.Fault
 }
 
 // Error is for logs; people get the words of ui/text.
-func (w Warning) Error() string { return w.File + ": " + w.Fault.Error() }
+func (w Warning) Error() string { return w.Fault.Error() }
+func (w Warning) Unwrap() error { return w.Fault }
 
 // maxEvents bounds a folder, so that a wrong one cannot fill the memory.
 const maxEvents = 1000
@@ -44,7 +46,7 @@ func readFolder(fsys fs.FS, taken model.Catalogue) *folder {
 		return f
 	}
 	if err != nil {
-		f.warn(".", &model.Fault{Code: model.CodeConfig, Value: ".", Err: err})
+		f.warn("samples", &model.Fault{Code: model.CodeOwnFile, Err: err})
 	}
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") || e.IsDir() {
@@ -67,6 +69,7 @@ func readFolder(fsys fs.FS, taken model.Catalogue) *folder {
 }
 
 func (f *folder) warn(file string, fault *model.Fault) {
+	fault.File = file
 	f.warnings = append(f.warnings, Warning{File: file, Fault: fault})
 }
 
@@ -136,19 +139,19 @@ func (f *folder) read(file string) ([]byte, *model.Fault) {
 		err = errors.New("not a regular file")
 	}
 	if err != nil {
-		return nil, &model.Fault{Code: model.CodeConfig, Value: file, Err: err}
+		return nil, &model.Fault{Code: model.CodeOwnFile, Err: err}
 	}
 	r, err := f.fsys.Open(file)
 	if err != nil {
-		return nil, &model.Fault{Code: model.CodeConfig, Value: file, Err: err}
+		return nil, &model.Fault{Code: model.CodeOwnFile, Err: err}
 	}
 	defer func() { _ = r.Close() }()
 	b, err := io.ReadAll(io.LimitReader(r, model.MaxBody+1))
 	if err != nil {
-		return nil, &model.Fault{Code: model.CodeConfig, Value: file, Err: err}
+		return nil, &model.Fault{Code: model.CodeOwnFile, Err: err}
 	}
 	if len(b) > model.MaxBody {
-		return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: model.FieldBody, Value: file, Limit: model.MaxBody}
+		return nil, &model.Fault{Code: model.CodeBodyTooLarge, Field: model.FieldBody, Limit: model.MaxBody}
 	}
 	return b, nil
 }

@@ -107,8 +107,8 @@ func TestBadOwnFilesAreWarningsThatNameFileAndPlace(t *testing.T) {
 		"an embedded page":  {files: map[string]string{"call.tag.md": "mine"}, code: model.CodeEventTaken},
 		"a page alone":      {files: map[string]string{"order.paid.md": "mine"}, code: model.CodeEventNoBody},
 		"a label alone":     {files: map[string]string{"labels.toml": "[[label]]\nkey = \"order.paid\"\n"}, code: model.CodeEventNoBody, line: 2, value: "order.paid"},
-		"no TOML":           {files: map[string]string{"labels.toml": "[[label]]\nkey = order\n"}, code: model.CodeConfig, line: 2},
-		"an unknown key":    {files: map[string]string{"labels.toml": "colour = 1\n"}, code: model.CodeConfig, line: 1, value: "colour"},
+		"no TOML":           {files: map[string]string{"labels.toml": "[[label]]\nkey = order\n"}, code: model.CodeOwnFile, line: 2},
+		"an unknown key":    {files: map[string]string{"labels.toml": "colour = 1\n"}, code: model.CodeOwnFile, line: 1, value: "colour"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			own := fstest.MapFS{}

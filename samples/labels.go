@@ -64,13 +64,13 @@ func (f *folder) warnTOML(err error) bool {
 		f.warnAt(bad)
 		return false
 	}
-	f.warn(labelsFile, &model.Fault{Code: model.CodeConfig, Value: labelsFile, Err: err})
+	f.warn(labelsFile, &model.Fault{Code: model.CodeOwnFile, Err: err})
 	return false
 }
 
 func (f *folder) warnAt(e *toml.DecodeError) {
 	line, col := e.Position()
-	fault := &model.Fault{Code: model.CodeConfig, Value: labelsFile, Line: line, Col: col, Err: e}
+	fault := &model.Fault{Code: model.CodeOwnFile, Line: line, Col: col, Err: e}
 	if k := e.Key(); len(k) > 0 {
 		fault.Value = strings.Join(k, ".")
 	}

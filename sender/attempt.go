@@ -83,6 +83,9 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	}
 	a.Response = capture(resp)
 	w.conclude(ctx, t, &a, nil)
+	if f := a.Failure; f != nil && f.Code == model.CodeAuthRejected && h.Authorization.IsZero() && !e.bare {
+		f.Code = model.CodeAuthMissing
+	}
 	return a
 }
 

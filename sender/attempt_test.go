@@ -40,6 +40,21 @@ func TestR11_R12_AuthorizationTravelsAsTyped(t *testing.T) {
 	}
 }
 
+func TestARejectedRequestWithoutAKeyIsToldApart(t *testing.T) {
+	s, _ := house(t)
+	for _, code := range []int{401, 403} {
+		in := receive(t, status(code))
+		h := hookTo(s, in.URL)
+		if a := try(t, s, h); a.Failure.Code != model.CodeAuthMissing || a.Failure.Status() != code {
+			t.Errorf("%d without a key: %+v", code, a.Failure)
+		}
+		h.Authorization = model.NewSecret("Bearer x")
+		if a := try(t, s, h); a.Failure.Code != model.CodeAuthRejected {
+			t.Errorf("%d with a key: %+v", code, a.Failure)
+		}
+	}
+}
+
 func TestR27_PostsJSONOnTheWire(t *testing.T) {
 	at := time.Date(2026, 3, 12, 9, 41, 7, 0, time.UTC)
 	s, _ := house(t, func(c *Config) { c.Now = func() time.Time { return at } })

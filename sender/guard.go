@@ -77,7 +77,9 @@ type blockedError struct {
 	kind string
 }
 
-func (e *blockedError) Error() string { return fmt.Sprintf("%s is a %s address", e.addr, e.kind) }
+func (e *blockedError) Error() string {
+	return fmt.Sprintf("address %s is refused (%s)", e.addr, e.kind)
+}
 
 // guard decides which addresses may be dialled. It sees what the name resolved
 // to, at the moment of the dial, for every connection: text checks on URLs prove

@@ -165,7 +165,7 @@ func TestR9_StatusesAreToldApart(t *testing.T) {
 		want   model.Code
 	}{
 		{301, model.CodeRedirect}, {302, model.CodeRedirect}, {303, model.CodeRedirect}, {307, model.CodeRedirect}, {308, model.CodeRedirect},
-		{400, model.CodeJSONNotAccepted}, {401, model.CodeAuthRejected}, {403, model.CodeAuthRejected},
+		{400, model.CodeJSONNotAccepted}, {401, model.CodeAuthMissing}, {403, model.CodeAuthMissing},
 		{404, model.CodeHTTPNotFound}, {410, model.CodeHTTPNotFound}, {405, model.CodePostNotAllowed},
 		{415, model.CodeJSONNotAccepted}, {422, model.CodeJSONNotAccepted}, {429, model.CodeRateLimited},
 		{500, model.CodeServerError}, {502, model.CodeServerError}, {503, model.CodeServerError}, {418, model.CodeHTTPError},

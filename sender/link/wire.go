@@ -56,6 +56,7 @@ type wireError struct {
 	Code      model.Code  `json:",omitempty"`
 	Field     model.Field `json:",omitempty"`
 	Value     string      `json:",omitempty"`
+	File      string      `json:",omitempty"`
 	Line      int         `json:",omitempty"`
 	Col       int         `json:",omitempty"`
 	Limit     int         `json:",omitempty"`
@@ -69,7 +70,7 @@ func toError(err error) *wireError {
 	if !errors.As(err, &f) {
 		return &wireError{Text: err.Error(), Cancelled: errors.Is(err, context.Canceled), Deadline: errors.Is(err, context.DeadlineExceeded)}
 	}
-	w := &wireError{Fault: true, Code: f.Code, Field: f.Field, Value: f.Value, Line: f.Line, Col: f.Col, Limit: f.Limit}
+	w := &wireError{Fault: true, Code: f.Code, Field: f.Field, Value: f.Value, File: f.File, Line: f.Line, Col: f.Col, Limit: f.Limit}
 	if f.Err != nil {
 		w.Text = f.Err.Error()
 	}
@@ -85,7 +86,7 @@ func (w *wireError) error() error {
 	case !w.Fault:
 		return errors.New(w.Text)
 	}
-	f := &model.Fault{Code: w.Code, Field: w.Field, Value: w.Value, Line: w.Line, Col: w.Col, Limit: w.Limit}
+	f := &model.Fault{Code: w.Code, Field: w.Field, Value: w.Value, File: w.File, Line: w.Line, Col: w.Col, Limit: w.Limit}
 	if w.Text != "" {
 		f.Err = errors.New(w.Text)
 	}

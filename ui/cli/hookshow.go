@@ -120,7 +120,7 @@ func (a *app) show(v model.HookView) error {
 	}
 	state := a.all.HookState(v.State)
 	if v.Reason != "" {
-		state += " (" + string(v.Reason) + ")"
+		state += " (" + a.all.Disabled(v.Reason) + ")"
 	}
 	rows := [][]string{
 		{w.ColID, v.ID}, {w.ColName, a.line(v.Name)}, {w.ColState, state}, {w.ColURL, a.line(v.URL)},
@@ -140,7 +140,7 @@ func (a *app) show(v model.HookView) error {
 	}
 	rows = append(rows,
 		[]string{w.Retry, v.Retry.OrDefault().String()},
-		[]string{w.Limits, fmt.Sprintf("connect=%s,tls=%s,headers=%s,total=%s", l.Connect, l.TLS, l.Headers, l.Total)},
+		[]string{w.Limits, fmt.Sprintf(w.Phases, a.all.Duration(l.Connect), a.all.Duration(l.TLS), a.all.Duration(l.Headers), a.all.Duration(l.Total))},
 		[]string{w.CreatedAt, a.clock(v.CreatedAt)}, []string{w.UpdatedAt, a.clock(v.UpdatedAt)},
 		[]string{w.LastAttempt, a.last(v)})
 	for i := range rows {
@@ -226,11 +226,11 @@ func (a *app) changes(ctx context.Context, d *Desk, id string, limit int) error 
 			continue
 		}
 		what := []string{}
-		if c.Reason != "" {
-			what = append(what, c.Reason)
+		if why := a.all.ChangeReason(c); why != "" {
+			what = append(what, why)
 		}
 		for _, f := range c.Fields {
-			what = append(what, fmt.Sprintf("%s: %s → %s", f.Field, f.Before, f.After))
+			what = append(what, fmt.Sprintf("%s: %s → %s", a.all.Field(f.Field), f.Before, f.After))
 		}
 		rows = append(rows, []string{a.clock(c.At), fmt.Sprint(c.Revision), a.all.ChangeKind(c.Kind), a.line(strings.Join(what, "; "))})
 	}
@@ -251,9 +251,9 @@ func (a *app) verifications(ctx context.Context, d *Desk, h model.Hook, limit in
 			}
 			continue
 		}
-		what := string(v.Echo)
+		what := a.all.Echo(v.Echo)
 		if v.Failure != nil {
-			what = string(v.Failure.Code)
+			what = a.all.Failure(v.Failure).What
 		}
 		rows = append(rows, []string{a.clock(v.At), fmt.Sprint(v.HTTPStatus), a.all.Duration(v.Latency), what})
 	}

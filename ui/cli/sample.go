@@ -108,4 +108,9 @@ func (a *app) completeEvents(_ *cobra.Command, args []string, _ string) ([]strin
 }
 
 // left reports a file of one's own events that could not be used.
-func (a *app) left(err error) { a.note("%s: %s", a.words().Bad.Warning, text.Clean(err.Error())) }
+func (a *app) left(err error) { a.caution(a.all.Fault(err).String()) }
+
+// caution writes a sentence that is no error.
+func (a *app) caution(sentence string) {
+	a.note("%s: %s", a.words().Bad.Warning, text.Continue(sentence))
+}

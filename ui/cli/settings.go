@@ -81,7 +81,7 @@ func (a *app) language(flag, fromFile string) {
 			warn = c.from + "\x00" + c.value
 		}
 	}
-	a.all = text.For(chosen)
+	a.all = text.For(chosen).AtShell()
 	a.opts.Lang = string(chosen)
 	a.langWarning = ""
 	if from, value, ok := strings.Cut(warn, "\x00"); ok {

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hooktop/model"
-	"hooktop/ui/text"
 )
 
 func (a *app) test() *cobra.Command {
@@ -102,6 +101,9 @@ func (a *app) send(ctx context.Context, d *Desk, h model.Hook, ev model.Event) e
 	}
 	a.kept(got)
 	if f := got.Attempt.Failure; f != nil {
+		if r := got.Attempt.Response; r != nil && len(r.Body) > 0 && r.Body[len(r.Body)-1] != '\n' && !a.opts.JSON && !a.OutTTY {
+			fmt.Fprintln(a.Err) // both may go to one place, and the body's bytes are its own
+		}
 		a.failure(f)
 		return &Failed{f.Code}
 	}
@@ -168,6 +170,6 @@ func (a *app) verification(v model.Verification) {
 		a.note("%s · %d · %s", a.all.VerifyState(state), v.HTTPStatus, a.all.Duration(v.Latency))
 	}
 	for _, w := range v.Warnings {
-		a.note("%s: %s", a.words().Bad.Warning, text.Clean(a.all.Warning(w)))
+		a.caution(a.all.Warning(w))
 	}
 }

@@ -55,6 +55,7 @@ type SayWords struct {
 	Paused, Resumed, SecretOnce, Rotated, NoHooks     string
 	Summary, Yes, No, None, Never, NoAnswer           string
 	TestSent, Truncated                               string
+	Phases                                            string // the limits of an attempt: connect, TLS, headers, total
 	ColName, ColState, ColVerify, ColURL, ColTriggers string
 	ColLast, ColID, ColEvent, ColLabel, ColAt         string
 	ColChange, ColRev, ColWhat, ColResult             string

@@ -142,6 +142,7 @@ func sayEN() SayWords {
 		SecretOnce: "Signing secret, shown only now: %s",
 		Rotated:    "“%s” has a new signing secret, shown only now. The old one signs too for %s.",
 		NoHooks:    "There are no webhooks yet. Create the first: hooktop hook add --name N --url U · or try: hooktop demo",
+		Phases:     "connect %s, TLS %s, headers %s, total %s",
 		Summary:    "Webhooks: %d · active: %d · paused: %d · disabled: %d · draft: %d",
 		Yes:        "yes", No: "no", None: "none", Never: "never",
 		NoAnswer:  "no answer",

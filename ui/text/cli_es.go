@@ -142,6 +142,7 @@ func sayES() SayWords {
 		SecretOnce: "Secreto de firma, se muestra solo ahora: %s",
 		Rotated:    "«%s» tiene un nuevo secreto de firma, se muestra solo ahora. El anterior también firma durante %s.",
 		NoHooks:    "Aún no hay webhooks. Cree el primero: hooktop hook add --name N --url U · o pruebe: hooktop demo",
+		Phases:     "conexión %s, TLS %s, encabezados %s, total %s",
 		Summary:    "Webhooks: %d · activos: %d · en pausa: %d · desactivados: %d · borradores: %d",
 		Yes:        "sí", No: "no", None: "ninguno", Never: "nunca",
 		NoAnswer:  "sin respuesta",

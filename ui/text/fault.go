@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -20,10 +21,10 @@ type Message struct{ What, Why, Cure string }
 // String is what fits on a line: what happened and the cure.
 func (m Message) String() string { return strings.TrimSpace(m.What + " " + m.Cure) }
 
-// Problem is the pattern of a Message. In braces: host; status ("401: " or
-// nothing); retry; value (quoted); raw (not quoted); got (": " and the value
-// quoted, or nothing); limit; size (the limit in bytes); at (line and column, or
-// nothing).
+// Problem is the pattern of a Message. In braces: host (with its port); name (the
+// host alone); status ("401: " or nothing); retry; value (quoted); raw (not quoted);
+// got (": " and the value quoted, or nothing); limit; size (the limit in bytes); at
+// (line and column, or nothing); and what Where has.
 type Problem struct{ What, Cure string }
 
 // ProblemWords have a problem for each code, and for "code.reason" where a reason,
@@ -34,8 +35,19 @@ type ProblemWords struct {
 	Cancelled   Problem
 	TooLate     Problem
 	At          string // takes line and column
+	Until       string // takes a time as the receiver wrote it
 	Open, Close string // quotes
 	Host        string // stands for a host that is not known
+	// Where a cure is found: on the screens, and at the shell (AtShell).
+	Where, Shell map[string]string
+}
+
+// AtShell returns the words whose cures name flags and commands instead of parts of
+// the screens.
+func (w *Words) AtShell() *Words {
+	shell := *w
+	shell.Problem.Where = w.Problem.Shell
+	return &shell
 }
 
 // maxValue is how much of a value a sentence quotes, in characters.
@@ -63,7 +75,11 @@ func (w *Words) Fault(err error) Message {
 }
 
 func (w *Words) fault(f *model.Fault) Message {
-	reasons := []string{string(f.Field)}
+	var reasons []string
+	if f.Field == model.FieldState {
+		reasons = append(reasons, f.Value)
+	}
+	reasons = append(reasons, string(f.Field))
 	switch {
 	case f.Limit > 0:
 		reasons = append(reasons, "limit")
@@ -83,9 +99,12 @@ func (w *Words) fault(f *model.Fault) Message {
 	}
 	p := w.problem(string(f.Code), reasons...)
 	m := w.say(p, value, "{limit}", w.Number(f.Limit), "{size}", w.Size(int64(f.Limit)), "{at}", at,
-		"{host}", w.Problem.Host, "{status}", "", "{retry}", "")
+		"{host}", w.Problem.Host, "{name}", w.Problem.Host, "{status}", "", "{retry}", "")
 	if strings.HasPrefix(p.What, "{host}") || strings.HasPrefix(p.What, "{status}") { // a failure's code as a fault
 		m.What = capital(m.What)
+	}
+	if f.File != "" {
+		m.What = short(Clean(f.File)) + ": " + Continue(m.What)
 	}
 	if f.Err != nil {
 		m.Why = Clean(f.Err.Error())
@@ -116,7 +135,7 @@ func (w *Words) Failure(f *model.Failure) Message {
 		status = strconv.Itoa(n) + ": "
 	}
 	p := w.problem(code, reasons...)
-	m := w.say(p, "", "{host}", host, "{status}", status, "{retry}", w.retry(f.RetryAfter))
+	m := w.say(p, "", "{host}", host, "{name}", bareHost(host), "{status}", status, "{retry}", w.retry(f.RetryAfter))
 	if status == "" && (f.Host == "" || !strings.HasPrefix(strings.TrimPrefix(p.What, "{status}"), "{host}")) {
 		m.What = capital(m.What) // but never a host's name
 	}
@@ -145,8 +164,19 @@ func (w *Words) say(p Problem, value string, pairs ...string) Message {
 		quoted = w.Problem.Open + value + w.Problem.Close
 		got = ": " + quoted
 	}
+	for at, where := range w.Problem.Where {
+		pairs = append(pairs, "{"+at+"}", where)
+	}
 	r := strings.NewReplacer(append(pairs, "{value}", quoted, "{got}", got, "{raw}", value)...)
 	return Message{What: tidy(r.Replace(p.What)), Cure: tidy(r.Replace(p.Cure))}
+}
+
+// bareHost is a host without its port; a name has none.
+func bareHost(s string) string {
+	if host, _, err := net.SplitHostPort(s); err == nil {
+		return host
+	}
+	return s
 }
 
 // retry is a Retry-After as people read it: seconds as a duration, a date as it is.
@@ -154,12 +184,25 @@ func (w *Words) retry(v string) string {
 	if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 32); err == nil && n >= 0 {
 		return w.Duration(time.Duration(n) * time.Second)
 	}
-	return short(Clean(v))
+	return fmt.Sprintf(w.Problem.Until, short(Clean(v)))
 }
 
 // tidy closes the gaps that empty values left.
 func tidy(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), " .", ".")
+}
+
+// Continue makes a sentence go on after a colon: its first letter is small unless
+// the word is an abbreviation.
+func Continue(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // capital makes the first letter a capital.

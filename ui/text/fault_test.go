@@ -110,13 +110,18 @@ func TestFailuresReadAsTheContractSays(t *testing.T) {
 		{es.Failure(model.ClassifyStatus(401)).What, "401: su receptor rechazó la clave."},
 		{en.Failure(model.ClassifyStatus(403)).What, "403: your receiver rejected the key."},
 		{en.Failure(&model.Failure{Code: model.CodeAuthRejected}).What, "Your receiver rejected the key."},
-		{es.Failure(after).What, "429: su receptor pide menos peticiones y esperar: 2 min."},
+		{es.Failure(after).What, "429: su receptor pide menos peticiones: espere 2 min."},
 		{en.Failure(model.ClassifyStatus(410)).What, "410: your receiver wants nothing more at that URL."},
 		{en.Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSVersion, Host: "crm.example.com:443"}).What, "crm.example.com:443 speaks old versions of TLS only."},
 		{en.Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSVersion}).What, "Your receiver speaks old versions of TLS only."},
 		{es.Failure(&model.Failure{Code: model.CodeInvalidURL, Reason: string(model.CodeURLPort)}).What, "El puerto de la URL no es válido."},
 		{en.Failure(&model.Failure{Code: model.CodeLocal, Reason: string(model.CodeSecretFormat)}).What, "The signing secret is not whsec_ followed by base64."},
 		{en.Failure(&model.Failure{Code: model.CodeLocal, Reason: model.LocalMemory}).What, "This machine has no free memory."},
+		{es.Failure(&model.Failure{Code: model.CodeDNS, Reason: model.DNSNotFound, Host: "nope.invalid:80"}).What, "El nombre nope.invalid no existe."},
+		{en.Failure(&model.Failure{Code: model.CodeDNS, Host: "[fe80::1]:80"}).What, "The address of fe80::1 cannot be found."},
+		{es.Failure(&model.Failure{Code: model.CodeAuthMissing, Reason: "401"}).String(), "401: su receptor rechazó la petición, y aquí no hay Authorization. Ponga en Authorization la clave que espera."},
+		{es.Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSUnknownCA}).Cure, "Añada su CA en Avanzado, o use un certificado público."},
+		{es.AtShell().Failure(&model.Failure{Code: model.CodeTLS, Reason: model.TLSUnknownCA}).Cure, "Añada su CA con --ca, o use un certificado público."},
 		{es.Failure(nil).String(), ""},
 	} {
 		if c.got != c.want {
@@ -140,10 +145,41 @@ func TestFaultsNameTheFieldAndTheCure(t *testing.T) {
 		{es.Fault(fmt.Errorf("test webhook: %w", context.Canceled)).What, "Cancelado."},
 		{en.Fault(errors.New("disk\x1b[2J")).Why, "disk␛[2J"},
 		{en.Fault(&model.Fault{Code: "from_the_future"}).What, "This could not be done. (from_the_future)"},
+		{en.Fault(&model.Fault{Code: model.CodeConflict, Field: model.FieldState, Value: "paused"}).String(), "That is not possible while the webhook is paused. Resume it with p."},
+		{en.AtShell().Fault(&model.Fault{Code: model.CodeConflict, Field: model.FieldState, Value: "paused"}).Cure, "Resume it with hooktop hook resume."},
+		{es.Fault(&model.Fault{Code: model.CodeBodyJSON, File: "order.bad.json\x1b", Line: 2, Col: 1}).What, "order.bad.json␛: el cuerpo no es JSON válido (línea 2, columna 1)."},
 		{en.Fault(nil).String(), ""},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// The shell has no part that is called Advanced, and the screens have no flags.
+func TestCuresNameWhatIsThere(t *testing.T) {
+	part := regexp.MustCompile(`Avanzado|Advanced|(con|with) [ps]\b`)
+	flag := regexp.MustCompile(`--(timeout|rate|ca|allow-private|auth-stdin)\b`)
+	for _, w := range []*Words{For(ES), For(EN)} {
+		for key := range w.Problem.ByCode {
+			code, reason, _ := strings.Cut(key, ".")
+			f := &model.Failure{Code: model.Code(code), Reason: reason}
+			if cure := w.AtShell().Failure(f).Cure; part.MatchString(cure) {
+				t.Errorf("%s at the shell: %s", key, cure)
+			}
+			if cure := w.Failure(f).Cure; flag.MatchString(cure) {
+				t.Errorf("%s on the screens: %s", key, cure)
+			}
+		}
+	}
+}
+
+func TestASentenceGoesOnAfterAColon(t *testing.T) {
+	for in, want := range map[string]string{
+		"La respuesta es HTML.": "la respuesta es HTML.", "URL sin HTTPS.": "URL sin HTTPS.", "Él": "él", "": "", "«A» no": "«A» no",
+	} {
+		if got := Continue(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}
 }
@@ -163,11 +199,11 @@ func TestValuesAreNotPatterns(t *testing.T) {
 func TestRetryAfterReadsAsADuration(t *testing.T) {
 	f := model.ClassifyStatus(503)
 	f.RetryAfter = "Thu, 12 Mar 2026 09:01:00 GMT\x1b"
-	if got := For(EN).Failure(f).What; !strings.HasSuffix(got, "wait: Thu, 12 Mar 2026 09:01:00 GMT␛.") {
+	if got := For(EN).Failure(f).What; !strings.HasSuffix(got, "wait until Thu, 12 Mar 2026 09:01:00 GMT␛.") {
 		t.Errorf("%q", got)
 	}
 	f.RetryAfter = "3600"
-	if got := For(EN).Failure(f).What; !strings.HasSuffix(got, ": "+EN.Duration(time.Hour)+".") {
+	if got := For(EN).Failure(f).What; !strings.HasSuffix(got, ": wait "+EN.Duration(time.Hour)+".") {
 		t.Errorf("%q", got)
 	}
 }

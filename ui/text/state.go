@@ -34,9 +34,22 @@ func (w *Words) Outcome(o model.Outcome) string             { return wordOf(w.St
 func (w *Words) BreakerState(s model.BreakerState) string   { return wordOf(w.State.Breaker, s) }
 func (w *Words) ChangeKind(k model.ChangeKind) string       { return wordOf(w.State.Change, k) }
 func (w *Words) Disabled(r model.DisableReason) string      { return wordOf(w.State.Disabled, r) }
-func (w *Words) Step(s model.StepName) string               { return wordOf(w.State.Step, s) }
-func (w *Words) StepState(s model.StepState) string         { return wordOf(w.State.Doing, s) }
-func (w *Words) Warning(v model.Warning) string             { return wordOf(w.State.Warning, v) }
-func (w *Words) Echo(e model.Echo) string                   { return wordOf(w.State.Echo, e) }
-func (w *Words) KeyCheck(k model.KeyCheck) string           { return wordOf(w.State.Key, k) }
-func (w *Words) Field(f model.Field) string                 { return wordOf(w.State.Field, f) }
+
+// ChangeReason is why a webhook was disabled, or which failure made it a draft; empty
+// for a change that needs no reason.
+func (w *Words) ChangeReason(c model.Change) string {
+	if c.Reason == "" {
+		return ""
+	}
+	if s, ok := w.State.Disabled[model.DisableReason(c.Reason)]; ok {
+		return s
+	}
+	return w.Failure(&model.Failure{Code: model.Code(c.Reason)}).What
+}
+
+func (w *Words) Step(s model.StepName) string       { return wordOf(w.State.Step, s) }
+func (w *Words) StepState(s model.StepState) string { return wordOf(w.State.Doing, s) }
+func (w *Words) Warning(v model.Warning) string     { return wordOf(w.State.Warning, v) }
+func (w *Words) Echo(e model.Echo) string           { return wordOf(w.State.Echo, e) }
+func (w *Words) KeyCheck(k model.KeyCheck) string   { return wordOf(w.State.Key, k) }
+func (w *Words) Field(f model.Field) string         { return wordOf(w.State.Field, f) }
