@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -53,6 +54,14 @@ type API struct {
 	token  [32]byte // digest of the token
 	memory *semaphore.Weighted
 	count  counters
+	sick   atomic.Pointer[sickness]
+}
+
+// sickness is why the store did not take the last event, for as long as the sender of
+// that was asked to wait.
+type sickness struct {
+	problem problem
+	until   time.Time
 }
 
 // New makes the API.
@@ -113,6 +122,10 @@ func (a *API) health(w http.ResponseWriter, r *http.Request) {
 			a.refuse(w, a.problemOf(err))
 			return
 		}
+	}
+	if s := a.sick.Load(); s != nil && time.Now().Before(s.until) {
+		a.refuse(w, s.problem)
+		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, `{"status":"ok"}`+"\n")

@@ -108,7 +108,13 @@ func (a *API) accept(ctx context.Context, e envelope, body []byte, key string) (
 	got, err := a.Outbox.Emit(ctx, ev, key)
 	if err != nil {
 		p := a.problemOf(err)
+		if storeCode(p.code) {
+			a.sick.Store(&sickness{p, time.Now().Add(time.Duration(p.retryAfter()) * time.Second)})
+		}
 		return got, &p
+	}
+	if a.sick.Load() != nil {
+		a.sick.Store(nil)
 	}
 	a.count.accepted(len(body), time.Since(start), got.Duplicate)
 	return got, nil

@@ -201,6 +201,23 @@ func TestHealthTellsOfTheStore(t *testing.T) {
 	}
 }
 
+// TestHealthTellsOfTheLastEvent says no after the store did, and yes once it takes
+// events again.
+func TestHealthTellsOfTheLastEvent(t *testing.T) {
+	box := &fakeOutbox{err: &model.Fault{Code: model.CodeStoreGone}}
+	url := serve(t, Config{Outbox: box})
+	for _, want := range []int{503, 200} {
+		_ = do(t, request(t, url, body))
+		r, _ := http.NewRequest(http.MethodGet, url+"/healthz", nil)
+		if resp := do(t, r); resp.StatusCode != want {
+			t.Fatal(resp.Status)
+		}
+		box.mu.Lock()
+		box.err = nil
+		box.mu.Unlock()
+	}
+}
+
 // TestMemoryIsBounded refuses bodies for which there is no room, and takes them again
 // after.
 func TestMemoryIsBounded(t *testing.T) {
