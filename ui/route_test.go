@@ -140,6 +140,33 @@ func TestStack(t *testing.T) {
 	s.saw(t, "data result")
 }
 
+// An answer that comes late ends the page it is for, and no other.
+func TestAPageIsPoppedWhereverItStands(t *testing.T) {
+	late := func(from page.Page) page.PopMsg { return page.PopMsg{From: from, Result: "result", Force: true} }
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		o.Tabs = append(o.Tabs, ui.Tab{Key: "two", Title: func(w *text.Words) string { return w.Shell.Webhooks },
+			New: func(env *page.Env) page.Page { return &fakePage{env: env, title: "Otra"} }})
+	})
+	second, third := &fakePage{env: s.env, title: "Dos"}, &fakePage{env: s.env, title: "Tres"}
+	s.Send(page.PushMsg{Page: second})
+	s.Send(page.PushMsg{Page: third})
+	s.Send(late(second))
+	s.Has("Uno").Lacks("Tres")
+	s.saw(t, "data result")
+
+	s.Send(page.PushMsg{Page: third})
+	s.Send(late(second)) // gone already
+	s.Has("Tres")
+	s.saw(t)
+
+	s.Press("2").Has("Otra")
+	s.Send(late(third)).Has("Otra")
+	s.Press("1").Has("Uno").Lacks("Tres")
+	s.saw(t, "data result")
+
+	s.Send(late(s.page)).Has("Uno") // the first page of a tab stays
+}
+
 // A person types on while a page opens: the keys are meant for that page, also
 // when they come before any command has run.
 func TestKeysBehindTheOneThatOpensAPageAreThatPages(t *testing.T) {
@@ -163,13 +190,14 @@ func TestKeysBehindTheOneThatOpensAPageAreThatPages(t *testing.T) {
 func TestAPageMayRefuseToLeave(t *testing.T) {
 	s := newStage(t, 80, 24)
 	asked, may := 0, false
-	second := withLeave{&fakePage{env: s.env, title: "Dos", leave: func() tea.Cmd {
+	var second page.Page
+	second = withLeave{&fakePage{env: s.env, title: "Dos", leave: func() tea.Cmd {
 		if may {
 			return nil
 		}
 		asked++
 		return s.env.Open(widget.NewConfirm(s.env, "¿Descartar?", []string{"Hay cambios."},
-			widget.Entry{Key: "d", Label: "descartar", Do: func() tea.Cmd { return s.env.PopWith(nil) }}))
+			widget.Entry{Key: "d", Label: "descartar", Do: func() tea.Cmd { return s.env.PopWith(second, nil) }}))
 	}}}
 	s.Send(page.PushMsg{Page: second})
 	s.Press("esc")

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
@@ -53,6 +55,9 @@ func (a *App) navigate(msg tea.Msg) tea.Cmd {
 
 // pop takes the top page away unless it objects. The first page of a tab stays.
 func (a *App) pop(msg page.PopMsg) tea.Cmd {
+	if msg.From != nil {
+		return a.popFrom(msg)
+	}
 	if l, ok := a.top().(page.Leaver); ok && !msg.Force {
 		if cmd := l.Leave(); cmd != nil {
 			return cmd
@@ -69,6 +74,32 @@ func (a *App) pop(msg page.PopMsg) tea.Cmd {
 		return tea.Sequence(cmd, page.Quit())
 	}
 	return cmd
+}
+
+// popFrom takes a page away that may have others on it by now, or stand in a tab
+// that is not shown. What stood on it is told, but cannot object.
+func (a *App) popFrom(msg page.PopMsg) tea.Cmd {
+	for tab, stack := range a.stacks {
+		at := slices.Index(stack, msg.From)
+		if at < 1 { // the first page of a tab stays
+			continue
+		}
+		var cmds []tea.Cmd
+		for _, p := range stack[at+1:] {
+			if l, ok := p.(page.Leaver); ok {
+				cmds = append(cmds, l.Leave())
+			}
+		}
+		a.stacks[tab] = stack[:at:at]
+		if msg.Result != nil {
+			cmds = append(cmds, stack[at-1].Update(msg.Result))
+		}
+		if a.leaving {
+			return tea.Sequence(tea.Batch(cmds...), page.Quit())
+		}
+		return tea.Batch(cmds...)
+	}
+	return nil
 }
 
 // quit ends the program unless a page of any tab objects. When the question that

@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -209,13 +208,4 @@ func note(issues map[string]issue, id string, fault *model.Fault) {
 		return
 	}
 	issues[id] = func(w *text.Words) string { return w.Fault(fault).String() }
-}
-
-// dirty reports that the section differs from the webhook b.
-func (a *advanced) dirty(b model.Hook) bool {
-	h, issues := b.Clone(), map[string]issue{}
-	a.apply(&h, issues)
-	return len(issues) > 0 || !h.Secret.Equal(b.Secret) || !slices.Equal(h.Headers, b.Headers) || h.Retry.String() != b.Retry.String() ||
-		h.Limits != b.Limits || h.Rate != b.Rate || h.Concurrency != b.Concurrency ||
-		h.TLS != b.TLS || h.AllowPrivate != b.AllowPrivate || a.ca.Value() != a.caPath
 }

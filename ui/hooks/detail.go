@@ -139,7 +139,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 func (d *detail) changed(m doneMsg) tea.Cmd {
 	if m.from == any(d) && m.did == didDelete && m.err == nil {
 		d.leave()
-		return tea.Sequence(d.env.PopWith(nil), d.do.said(m))
+		return tea.Sequence(d.env.PopWith(d, nil), d.do.said(m))
 	}
 	return tea.Batch(d.do.said(m), d.read())
 }

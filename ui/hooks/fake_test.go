@@ -103,44 +103,69 @@ func (f *fake) Hook(_ context.Context, nameOrID string) (model.HookView, error) 
 	return f.hooks[i], nil
 }
 
+// Save decides as sender.Save does: a webhook that is active or paused stays so
+// whatever its receiver says, one that is disabled and merely kept stays disabled,
+// and a save that was cancelled stores nothing.
 func (f *fake) Save(ctx context.Context, h model.Hook, mode model.SaveMode, watch func(model.Verification)) (model.Saved, error) {
-	f.mu.Lock()
-	if err := f.enter("Save", h.Name, string(mode)); err != nil {
-		f.mu.Unlock()
+	last, old, err := f.beforeSave(h, mode)
+	if err != nil {
 		return model.Saved{}, err
 	}
-	i := f.index(h.ID)
-	var last *model.Verification
-	if i >= 0 {
-		last = f.hooks[i].Verification
+	h = h.Clone()
+	h.State, h.Reason = model.HookDraft, ""
+	if old != nil {
+		h.State, h.Reason = old.State, old.Reason
 	}
-	if vs := f.verifications[h.ID]; len(vs) > 0 {
-		last = &vs[0]
-	}
-	f.mu.Unlock()
-	saved := model.Saved{Created: h.Revision == 0}
-	if mode == model.SaveActivate && !h.VerifyState(last).OK() {
+	saved := model.Saved{Created: old == nil}
+	verified := h.VerifyState(last).OK()
+	if mode == model.SaveActivate && !verified {
 		v, err := f.Verify(ctx, h, watch)
 		if err != nil {
 			return model.Saved{}, err
 		}
-		saved.Verification, last = &v, &v
+		if v.Failure != nil && v.Failure.Code == model.CodeCancelled {
+			return model.Saved{}, &model.Fault{Code: model.CodeCancelled, Err: context.Cause(ctx)}
+		}
+		saved.Verification, last, verified = &v, &v, v.OK
 	}
-	h.State = model.HookActive
-	if mode == model.SaveDraft || (mode == model.SaveActivate && !h.VerifyState(last).OK()) {
-		h.State = model.HookDraft
+	running := h.State == model.HookActive || h.State == model.HookPaused
+	switch {
+	case mode == model.SaveDraft && h.State != model.HookDisabled, mode == model.SaveActivate && !verified && !running:
+		h.State, h.Reason = model.HookDraft, ""
+	case mode != model.SaveDraft && !running:
+		h.State, h.Reason = model.HookActive, ""
 	}
 	h.Revision++
 	h.UpdatedAt = at
 	saved.Hook, saved.Activated = h, h.State == model.HookActive
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if i < 0 {
-		f.hooks = append(f.hooks, model.HookView{Hook: h, Verification: last})
+	if i := f.index(h.ID); i >= 0 {
+		f.hooks[i].Hook, f.hooks[i].Verification = h, last
 		return saved, nil
 	}
-	f.hooks[i].Hook, f.hooks[i].Verification = h, last
+	f.hooks = append(f.hooks, model.HookView{Hook: h, Verification: last})
 	return saved, nil
+}
+
+// beforeSave is the newest verification and the webhook as it is stored; nil: none.
+func (f *fake) beforeSave(h model.Hook, mode model.SaveMode) (last *model.Verification, old *model.Hook, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.enter("Save", h.Name, string(mode)); err != nil {
+		return nil, nil, err
+	}
+	if i := f.index(h.ID); i >= 0 {
+		stored := f.hooks[i].Hook
+		last, old = f.hooks[i].Verification, &stored
+		if h.Revision != stored.Revision {
+			return nil, nil, &model.Fault{Code: model.CodeConflict, Field: model.FieldName, Value: h.Name}
+		}
+	}
+	if vs := f.verifications[h.ID]; len(vs) > 0 {
+		last = &vs[0]
+	}
+	return last, old, nil
 }
 
 func (f *fake) state(verb, id string, to model.HookState) (model.Hook, error) {

@@ -2,6 +2,9 @@ package hooks
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,9 +22,10 @@ type form struct {
 	env *page.Env
 	v   Verbs
 
-	base model.Hook          // as opened, or as last saved from here
-	last *model.Verification // the newest that is known
-	kept *model.Saved        // what was stored from here; nil: nothing yet
+	base  model.Hook          // as opened, or as last saved from here
+	last  *model.Verification // the newest that is known
+	kept  *model.Saved        // what was stored from here; nil: nothing yet
+	saved typed               // what was typed of it then, or stood here at first
 
 	name, url, auth *widget.Field
 	events          []string
@@ -58,6 +62,7 @@ func newForm(env *page.Env, v Verbs, h model.Hook) page.Page {
 	f.name.SetValue(h.Name)
 	f.url.SetValue(h.URL)
 	f.auth.SetValue(h.Authorization.Reveal())
+	f.saved = f.typed()
 	f.focus(idName)
 	f.relayout()
 	return f
@@ -164,24 +169,42 @@ func (f *form) Leave() tea.Cmd {
 // go with it.
 func (f *form) leave() tea.Cmd {
 	if f.kept != nil {
-		return f.env.PopWith(savedMsg{*f.kept})
+		return f.env.PopWith(f, savedMsg{*f.kept})
 	}
 	if f.base.Revision > 0 {
-		return f.env.PopWith(nil)
+		return f.env.PopWith(f, nil)
 	}
 	id := f.base.ID
 	forget := func() tea.Msg {
 		_ = f.v.Forget(context.Background(), id) // what stays behind is dropped with the next start
 		return nil
 	}
-	return tea.Batch(f.env.PopWith(nil), forget)
+	return tea.Batch(f.env.PopWith(f, nil), forget)
 }
 
 // dirty reports that something was typed since the form was opened or saved.
-func (f *form) dirty() bool {
-	b := f.base
-	return f.name.Value() != b.Name || f.url.Value() != b.URL || f.auth.Value() != b.Authorization.Reveal() ||
-		strings.Join(f.events, " ") != strings.Join(model.NormalizeEvents(b.Events), " ") || f.adv.dirty(b)
+func (f *form) dirty() bool { return f.typed() != f.saved }
+
+// typed identifies all that was typed without keeping it: some of it is secret.
+type typed [sha256.Size]byte
+
+func (f *form) typed() typed {
+	sum := sha256.New()
+	add := func(s string) { fmt.Fprintf(sum, "%d %s\n", len(s), s) }
+	add(strings.TrimSpace(f.name.Value())) // as it is saved
+	add(f.url.Value())
+	add(f.auth.Value())
+	add(strings.Join(f.events, " "))
+	for _, e := range f.adv.entries(f.env.Words.Form) {
+		switch {
+		case e.flag != nil:
+			add(strconv.FormatBool(*e.flag))
+		case strings.HasPrefix(e.id, headerPrefix) && e.field.Value() == "": // a line nobody has used
+		default:
+			add(e.id + " " + e.field.Value())
+		}
+	}
+	return typed(sum.Sum(nil))
 }
 
 // state is the word beside the URL.

@@ -17,6 +17,7 @@ import (
 // other job is stale. The command that runs it owns steps and closes it.
 type saveJob struct {
 	mode    model.SaveMode
+	typed   typed // what it saves
 	stop    context.CancelFunc
 	stopped bool
 	started time.Time
@@ -38,11 +39,8 @@ type (
 	}
 )
 
-// Waits before a save is mentioned, and between two looks at the clock after that.
-const (
-	mentionAfter = 150 * time.Millisecond
-	clockEvery   = time.Second
-)
+// mentionAfter is how long a save may take before it is mentioned.
+const mentionAfter = 150 * time.Millisecond
 
 // save checks everything that was typed and stores it. Whatever is wrong is shown
 // at its field and the focus goes to the first.
@@ -84,7 +82,7 @@ func (f *form) focusIssue() {
 
 func (f *form) start(h model.Hook, mode model.SaveMode) tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
-	job := &saveJob{mode: mode, started: f.env.Now(), steps: make(chan model.Verification, 1)}
+	job := &saveJob{mode: mode, typed: f.typed(), started: f.env.Now(), steps: make(chan model.Verification, 1)}
 	job.stop = func() { job.stopped = true; cancel() }
 	f.job = job
 	run := func() tea.Msg {
@@ -132,7 +130,7 @@ func (f *form) tookTick(m saveTickMsg) tea.Cmd {
 		return nil
 	}
 	f.job.shown = true
-	return page.After(clockEvery, m)
+	return f.env.Tick(m)
 }
 
 // tookSave ends a save. What was stored becomes the base, so that the next save
@@ -143,7 +141,6 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	}
 	job := f.job
 	f.job = nil
-	w := f.env.Words.Form
 	switch {
 	case m.err != nil && job.stopped && errors.Is(m.err, context.Canceled):
 		f.banner = func(w *text.Words) string { return w.Form.Cancelled }
@@ -157,18 +154,38 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	created := m.saved.Created || (f.kept != nil && f.kept.Created)
 	f.kept = &m.saved
 	f.kept.Created = created
-	f.base = m.saved.Hook.Clone()
+	f.base, f.saved = m.saved.Hook.Clone(), job.typed
 	if m.saved.Verification != nil {
 		shown := m.saved.Verification.Redacted(m.saved.Hook)
 		f.last = &shown
 	}
-	switch {
-	case m.saved.Activated:
-		return tea.Batch(f.env.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Done))
-	case job.mode == model.SaveDraft:
-		return tea.Batch(f.env.PopWith(savedMsg{m.saved}), page.Toast(page.ToastGood, w.Draft))
+	if job.mode == model.SaveActivate && f.base.State == model.HookDraft {
+		return f.stayDraft(job)
 	}
-	return f.stayDraft(job)
+	if f.dirty() {
+		return f.saveToast(job)
+	}
+	return tea.Batch(f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job))
+}
+
+// saveToast says what the webhook is now. A verification that failed does not stop
+// one that is active or paused already, but nobody may think that it went well.
+func (f *form) saveToast(job *saveJob) tea.Cmd {
+	w, v := f.env.Words, f.kept.Verification
+	state := w.HookState(f.base.State)
+	switch {
+	case v != nil && !v.OK:
+		why := ""
+		if v.Failure != nil {
+			why = w.Failure(f.last.Failure).What
+		}
+		return page.Toast(page.ToastWarn, w.Form.SavedFailed(state, why))
+	case f.base.State == model.HookActive && job.mode != model.SaveDraft:
+		return page.Toast(page.ToastGood, w.Form.Done)
+	case f.base.State == model.HookDraft:
+		return page.Toast(page.ToastGood, w.Form.Draft)
+	}
+	return page.Toast(page.ToastGood, w.Form.Saved(state))
 }
 
 // stayDraft keeps the form open on a webhook whose verification failed: the reason

@@ -134,7 +134,7 @@ func (l *list) waits(m slowMsg) tea.Cmd {
 		return nil
 	}
 	l.slow = true
-	return page.After(time.Second, m)
+	return l.env.Tick(m)
 }
 
 // changed follows a verb, whichever page it was asked on.

@@ -65,7 +65,7 @@ func (t *trial) tick(m sendTickMsg) tea.Cmd {
 		return nil
 	}
 	t.job.shown = true
-	return page.After(clockEvery, m)
+	return t.env.Tick(m)
 }
 
 // tookAnswer shows what came back, and makes the next event: the one just sent is

@@ -231,7 +231,7 @@ func (t *trial) foot() []string {
 	case t.job != nil:
 		took := t.env.Now().Sub(t.job.started)
 		lead, style, s = th.Sym.Queued+" ", th.Accent, w.Trial.Sending(w.Duration(took))
-		if took >= cancelAfter {
+		if took >= cancelAfter || !t.env.Motion { // a clock that stands says it at once
 			s = w.Trial.SendingLong(w.Duration(took))
 		}
 	case t.issue != nil:

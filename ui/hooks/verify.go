@@ -94,7 +94,7 @@ func (p *verify) start(mode model.SaveMode) tea.Cmd {
 	p.began, p.now, p.saved, p.err = p.env.Now(), nil, nil, nil
 	p.lay()
 	news := make(chan model.Verification, 1)
-	tick := page.After(time.Second, verifyTickMsg{p, p.run})
+	tick := p.env.Tick(verifyTickMsg{p, p.run})
 	return tea.Batch(p.work(ctx, p.cancel, p.run, mode, news), p.listen(ctx, p.run, news), tick)
 }
 
@@ -158,7 +158,7 @@ func (p *verify) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		p.lay()
-		return page.After(time.Second, m)
+		return p.env.Tick(m)
 	case verifyDoneMsg:
 		if m.to != p || m.run != p.run {
 			return nil
@@ -215,7 +215,7 @@ func (p *verify) Leave() tea.Cmd {
 		return nil
 	}
 	p.told = true
-	return p.env.PopWith(verifiedMsg{p.hook, *p.now})
+	return p.env.PopWith(p, verifiedMsg{p.hook, *p.now})
 }
 
 // cancelled reports that a person ended the run before it had an answer.

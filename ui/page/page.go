@@ -74,7 +74,7 @@ type Env struct {
 	Theme    *theme.Theme
 	Now      func() time.Time
 	ReadOnly bool
-	Motion   bool // false: no spinners, nothing moves by itself
+	Motion   bool // false: nothing moves by itself
 	Demo     bool // the shell answers DemoMsg
 
 	posted []tea.Msg
@@ -96,11 +96,23 @@ func (e *Env) Posted() []tea.Msg {
 	return posted
 }
 
-// Push, Pop, PopWith and Open post the messages of these names.
-func (e *Env) Push(p Page) tea.Cmd            { return e.Post(PushMsg{p}) }
-func (e *Env) Pop() tea.Cmd                   { return e.Post(PopMsg{}) }
-func (e *Env) PopWith(result tea.Msg) tea.Cmd { return e.Post(PopMsg{Result: result, Force: true}) }
-func (e *Env) Open(d Dialog) tea.Cmd          { return e.Post(DialogMsg{Dialog: d}) }
+// Push, Pop and Open post the messages of these names. PopWith takes the page from
+// away, and gives result to the one below; wherever it is by then.
+func (e *Env) Push(p Page) tea.Cmd   { return e.Post(PushMsg{p}) }
+func (e *Env) Pop() tea.Cmd          { return e.Post(PopMsg{}) }
+func (e *Env) Open(d Dialog) tea.Cmd { return e.Post(DialogMsg{Dialog: d}) }
+func (e *Env) PopWith(from Page, result tea.Msg) tea.Cmd {
+	return e.Post(PopMsg{From: from, Result: result, Force: true})
+}
+
+// Tick is the command that asks for msg again in a second, so that a clock on the
+// screen runs; nil without motion: then it stands.
+func (e *Env) Tick(msg tea.Msg) tea.Cmd {
+	if !e.Motion {
+		return nil
+	}
+	return After(time.Second, msg)
+}
 
 // RestyledMsg tells every page that words, theme or symbols in Env have changed.
 type RestyledMsg struct{}
@@ -108,19 +120,17 @@ type RestyledMsg struct{}
 // PushMsg puts a page on the stack.
 type PushMsg struct{ Page Page }
 
-// PopMsg takes the top page off the stack. Result, if any, is given to the page
-// below as a message. Force skips Leaver.
+// PopMsg takes the top page off the stack; with From that page and whatever has
+// come to stand on it, and nothing if it is gone already. Result, if any, is given
+// to the page below as a message. Force skips Leaver.
 type PopMsg struct {
+	From   Page
 	Result tea.Msg
 	Force  bool
 }
 
-// Push, Pop and PopWith are the commands for them.
+// Push is the command for PushMsg.
 func Push(p Page) tea.Cmd { return func() tea.Msg { return PushMsg{p} } }
-func Pop() tea.Cmd        { return func() tea.Msg { return PopMsg{} } }
-func PopWith(result tea.Msg) tea.Cmd {
-	return func() tea.Msg { return PopMsg{Result: result, Force: true} }
-}
 
 // ToastKind says how a toast is drawn and how long it stays.
 type ToastKind int
@@ -182,11 +192,6 @@ type DialogMsg struct {
 
 // Open is the command for DialogMsg.
 func Open(d Dialog) tea.Cmd { return func() tea.Msg { return DialogMsg{Dialog: d} } }
-
-// OpenSudden is the command for a dialog that opens by itself.
-func OpenSudden(d Dialog) tea.Cmd {
-	return func() tea.Msg { return DialogMsg{Dialog: d, Sudden: true} }
-}
 
 // Dialog is an overlay: a menu, a question, the palette. It gets all keys while
 // it is on top. Done closes it; cmd runs then.

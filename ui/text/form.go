@@ -36,6 +36,8 @@ type FormWords struct {
 	PasteRefused                      string
 	Discard, DiscardWhy, DiscardYes   string
 	Done, Draft                       string // toasts; Done closes the flow of the article
+	Saved                             func(state string) string
+	SavedFailed                       func(state, why string) string
 
 	Do FormActs
 }
@@ -109,6 +111,10 @@ func formES() FormWords {
 		Discard:      "¿Descartar los cambios?", DiscardWhy: "Se pierde lo escrito desde el último guardado.",
 		DiscardYes: "descartar",
 		Done:       "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
+		Saved: func(state string) string { return "Guardado; sigue " + state },
+		SavedFailed: func(state, why string) string {
+			return "Guardado; sigue " + state + ", pero la verificación falló. " + why
+		},
 		Do: FormActs{
 			Save:       Act{"guardar y activar", "Comprobar todo, verificar si hace falta, guardar y activar"},
 			Draft:      Act{"borrador", "Guardar como borrador, sin enviar nada"},
@@ -190,6 +196,10 @@ func formEN() FormWords {
 		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is lost.",
 		DiscardYes: "discard",
 		Done:       "That's it! Saved and active", Draft: "Draft saved",
+		Saved: func(state string) string { return "Saved; it stays " + state },
+		SavedFailed: func(state, why string) string {
+			return "Saved; it stays " + state + ", but the verification failed. " + why
+		},
 		Do: FormActs{
 			Save:       Act{"save and activate", "Check everything, verify if need be, save and activate"},
 			Draft:      Act{"draft", "Save as a draft, sending nothing"},
