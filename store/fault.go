@@ -73,5 +73,5 @@ func codeOf(e sqlite3.Error) model.Code {
 // isSQLite reports whether err is SQLite's error of that code.
 func isSQLite(err error, code sqlite3.ErrNo) bool {
 	var lite sqlite3.Error
-	return errors.As(err, &lite) && lite.Code == code
+	return err != nil && errors.As(err, &lite) && lite.Code == code
 }

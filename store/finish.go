@@ -66,22 +66,7 @@ func (t *txn) finish(r *result) error {
 	if a.Response != nil {
 		status = int64(a.Response.Status)
 	}
-	var row [2]driver.Value
-	found, err := t.hot.finish.one(row[:], t.next(), r.state, int64(a.N), r.free, status, errWord,
-		int64(a.Timings.Total), r.next, r.done, a.DeliveryID)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return t.finishLate(r, status, errWord)
-	}
-	return t.record(r, row[0].(int64), row[1].(int64))
-}
-
-// finishLate looks why there was no delivery waiting for this result.
-func (t *txn) finishLate(r *result, status, errWord int64) error {
-	a := &r.Attempt
-	var row [5]driver.Value
+	var row [4]driver.Value
 	found, err := t.hot.deliveryOf.one(row[:], a.DeliveryID)
 	if err != nil {
 		return err
@@ -89,19 +74,18 @@ func (t *txn) finishLate(r *result, status, errWord int64) error {
 	if !found {
 		return refuse(unknownID(a.DeliveryID))
 	}
-	seq, hook, state, attempts := row[0].(int64), row[1].(int64), row[2].(int64), row[3].(int64)
+	seq, hook, was, attempts := row[0].(int64), row[1].(int64), row[2].(int64), row[3].(int64)
+	state, next, done := r.state, r.next, r.done
 	switch {
 	case attempts >= int64(a.N):
-		return nil
-	case attempts != int64(a.N)-1:
+		return nil // told before
+	case attempts < int64(a.N)-1:
 		return refuse(&model.Fault{Code: model.CodeConflict, Field: model.FieldID, Value: a.DeliveryID,
 			Err: fmt.Errorf("attempt %d comes after %d", a.N, attempts)})
+	case was == stateCancelled && state != stateDelivered:
+		state, next, done = was, 0, micros(a.StartedAt.Add(a.Timings.Total))
 	}
-	if r.state == stateDelivered {
-		state = stateDelivered
-	}
-	if err := t.hot.cancelled.exec(t.now.rev, state, int64(a.N), status, errWord, int64(a.Timings.Total),
-		micros(a.StartedAt.Add(a.Timings.Total)), seq); err != nil {
+	if err := t.hot.finish.exec(t.next(), state, int64(a.N), r.free, status, errWord, int64(a.Timings.Total), next, done, seq); err != nil {
 		return err
 	}
 	return t.record(r, seq, hook)

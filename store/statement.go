@@ -116,11 +116,9 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 		{&s.dropKey, "DELETE FROM keys WHERE key = ?"},
 		{&s.addDelivery, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free, http_status, error,
 			duration, next_at, created_at, done_at, test, replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, 0, ?)`},
-		{&s.finish, `UPDATE deliveries SET rev = ?, state = ?, attempts = ?3, free = free + ?, http_status = ?, error = ?,
-			duration = ?, next_at = ?, done_at = ? WHERE id = ? AND attempts = ?3 - 1 AND state NOT IN (4, 5, 6) RETURNING seq, hook`},
-		{&s.deliveryOf, "SELECT seq, hook, state, attempts, free FROM deliveries WHERE id = ?"},
-		{&s.cancelled, `UPDATE deliveries SET rev = ?, state = ?, attempts = ?, http_status = ?, error = ?, duration = ?, done_at = ?
-			WHERE seq = ?`},
+		{&s.deliveryOf, "SELECT seq, hook, state, attempts FROM deliveries WHERE id = ?"},
+		{&s.finish, `UPDATE deliveries SET rev = ?, state = ?, attempts = ?, free = free + ?, http_status = ?, error = ?,
+			duration = ?, next_at = ?, done_at = ? WHERE seq = ?`},
 		{&s.addAttempt, "INSERT INTO attempts (id, started_at, outcome, head, body) VALUES (?, ?, ?, ?, ?)"},
 		{&s.due, `SELECT d.seq, d.id, d.attempts, d.free, d.created_at, e.id, w.text, e.subject, e.test, e.created_at, e.body
 			FROM deliveries d INDEXED BY deliveries_due JOIN events e ON e.seq = d.event JOIN words w ON w.num = e.type

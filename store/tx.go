@@ -182,7 +182,10 @@ func (t *txn) word(text string) (int64, error) {
 // the disk holds, and a second fsync would lie: the store stops writing until it is
 // opened again.
 func (d *DB) explain(doing string, err error) error {
-	if err != nil && d.closed.Load() {
+	if err == nil {
+		return nil
+	}
+	if d.closed.Load() {
 		err = ErrClosed
 	}
 	broken := isSQLite(err, sqlite3.ErrIoErr)

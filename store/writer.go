@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -31,6 +32,9 @@ type writer struct {
 	words map[string]int64 // of the table words, as far as they were asked for
 	sent  sent
 	name  string // of this process, in state.writer
+
+	commits atomic.Int64
+	probe   func(at string) // a test looks on; nil: none
 }
 
 // newWriter takes the pool's connection for itself. The goroutine ends with close.
@@ -128,10 +132,10 @@ func (w *writer) serve(ops []*op) {
 func (w *writer) answer(o *op, err error) {
 	var s *spoilt
 	switch {
-	case errors.As(err, &s):
-		err = s.err
 	case err == nil:
 		err = o.err
+	case errors.As(err, &s):
+		err = s.err
 	}
 	o.done <- err
 }
@@ -161,6 +165,7 @@ func (w *writer) write(group []*op) error {
 	}
 	if err == nil {
 		if err = w.guard(t.flush); err == nil {
+			w.pass(pointFilled)
 			err = w.hot.commit.exec()
 		}
 		if err != nil {
@@ -175,8 +180,22 @@ func (w *writer) write(group []*op) error {
 	if err := w.d.present(); err != nil {
 		return err
 	}
+	w.pass(pointCommitted)
+	w.commits.Add(1)
 	t.settle()
 	return nil
+}
+
+// Points of a group that tests stop at.
+const (
+	pointFilled    = "filled"    // all is written, nothing is committed
+	pointCommitted = "committed" // all is on disk, nobody knows
+)
+
+func (w *writer) pass(point string) {
+	if w.probe != nil {
+		w.probe(point)
+	}
 }
 
 func (w *writer) fill(t *txn, group []*op) error {
@@ -185,9 +204,10 @@ func (w *writer) fill(t *txn, group []*op) error {
 		err := w.guard(func() error { return o.run(t) })
 		var r *refusal
 		switch {
+		case err == nil:
 		case errors.As(err, &r):
 			o.err = r.err
-		case err != nil:
+		default:
 			return &spoilt{err}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"testing"
 	"time"
@@ -27,13 +28,43 @@ type Store interface {
 	PutTest(ctx context.Context, t model.TestResult) error
 	Tests(ctx context.Context, hookID string, limit int) ([]model.TestResult, error)
 	Forget(ctx context.Context, hookID string) error
+
+	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
+	Finish(ctx context.Context, f model.Finish) error
+	Claim(ctx context.Context, hookID string, now time.Time, limit int) ([]model.Work, error)
+	Release(ctx context.Context, deliveryIDs []string) error
+	Recover(ctx context.Context, now time.Time) (int, error)
+	Backlogs(ctx context.Context) ([]model.Backlog, error)
+	Breakers(ctx context.Context) (map[string]model.Breaker, error)
+	Fleet(ctx context.Context) ([]model.Hook, int64, error)
+
+	Page(ctx context.Context, f model.Filter, after model.Cursor, limit int) ([]model.Delivery, model.Cursor, error)
+	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
+	Event(ctx context.Context, id string) (model.Event, []model.Decision, error)
+	Events(ctx context.Context, after model.Cursor, limit int) ([]model.Event, model.Cursor, error)
+	Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error)
+	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (int, error)
+	Prune(ctx context.Context, now time.Time, delivered, dead time.Duration, maxBytes int64) (int, error)
+	Changes(ctx context.Context) <-chan struct{}
 	Close() error
 }
 
 // Run checks an implementation. Each test gets a new, empty store from open, which
 // sees to closing it.
 func Run(t *testing.T, open func(t *testing.T) Store) {
-	for name, test := range map[string]func(*testing.T, Store){
+	for name, test := range all() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // most of the time is the disk's
+			test(t, open(t))
+		})
+	}
+}
+
+func all() map[string]func(*testing.T, Store) {
+	tests := outboxTests()
+	maps.Copy(tests, archiveTests())
+	maps.Copy(tests, map[string]func(*testing.T, Store){
 		"a webhook comes back as it was put":           putGet,
 		"the optional parts of a webhook are optional": putBare,
 		"an update counts and keeps the creation":      update,
@@ -57,9 +88,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		"purge drops orphans after a day":              orphans,
 		"a cancelled context stops a call":             cancelled,
 		"a closed store says so":                       closed,
-	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
-	}
+	})
+	return tests
 }
 
 // Epoch is the moment the tests happen at. It has microseconds: a store keeps those.
