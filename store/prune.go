@@ -139,11 +139,13 @@ func (d *DB) vacuum(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			defer func() { _ = rows.Close() }()
 			for rows.Next() { // a page a row
 			}
-			if err := rows.Close(); err != nil {
+			if err := rows.Err(); err != nil {
 				return err
 			}
+			_ = rows.Close() // before the next statement
 			return q.QueryRowContext(ctx, "PRAGMA freelist_count").Scan(&free)
 		})
 		if err != nil {

@@ -65,7 +65,7 @@ func (l *list) narrow(query string) *model.Fault {
 // unfilter shows everything again.
 func (l *list) unfilter() tea.Cmd {
 	l.quick = 0
-	l.narrow("")
+	_ = l.narrow("") // no filter is a right one
 	return l.read()
 }
 
@@ -76,6 +76,6 @@ func quickFilters() []string { return []string{"", "state:dead", "state:retrying
 func (l *list) hurry() tea.Cmd {
 	all := quickFilters()
 	l.quick = (l.quick + 1) % len(all)
-	l.narrow(all[l.quick])
+	_ = l.narrow(all[l.quick]) // ours, and right
 	return l.read()
 }

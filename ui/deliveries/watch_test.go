@@ -67,7 +67,9 @@ func TestTheWatchReadsWhatIsWantedNow(t *testing.T) {
 	l.changes = f.Changes(t.Context())
 	l.SetSize(80, 22)
 	watch := l.watch()
-	l.narrow("state:dead")
+	if f := l.narrow("state:dead"); f != nil {
+		t.Fatal(f)
+	}
 	l.read()
 	f.tell()
 	m := watch().(freshMsg)
