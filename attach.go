@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hooktop/model"
+	"hooktop/sender"
+	"hooktop/sender/link"
+	"hooktop/ui/cli"
+)
+
+const (
+	takeEvery = 500 * time.Millisecond // how often an attached screen looks whether the owner is gone
+	arrival   = 5 * time.Second        // for an owner that starts to open its socket
+)
+
+// attach finds the owner of a database; nil when there is none. One that has the lock
+// and no socket yet is waited for.
+func attach(ctx context.Context, db string) (*link.Client, error) {
+	for deadline := time.Now().Add(arrival); ; {
+		owned, err := link.Owned(db)
+		if err != nil || !owned {
+			return nil, err
+		}
+		c := link.Dial(socket(db))
+		_, err = c.Owner(ctx)
+		if err == nil {
+			return c, nil
+		}
+		_ = c.Close()
+		var f *model.Fault
+		if !errors.As(err, &f) || f.Code != model.CodeLocal || time.Now().After(deadline) {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// attached is the desk of a command while another program owns the database; nil
+// when none does. It reads deliveries from the file, without the key of the secrets.
+func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error) {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return nil, err
+	}
+	c, err := attach(ctx, db)
+	if c == nil || err != nil {
+		return nil, err
+	}
+	o.ReadOnly = true
+	w, err := openWorkspace(o, p, sender.EngineConfig{})
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	v := attachment{c, w.sender}
+	return &cli.Desk{
+		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.db,
+		Sending: func() bool { return true },
+		Close:   func() error { return errors.Join(c.Close(), w.Close()) },
+	}, nil
+}
+
+// tell lets an owner know that the file was changed without it: one may have come
+// while a command worked on the file itself.
+func tell(ctx context.Context, p cli.Paths) {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return
+	}
+	if owned, err := link.Owned(db); err != nil || !owned {
+		return
+	}
+	c := link.Dial(socket(db))
+	_ = c.Changed(ctx) // one that starts just now reads the file anyway
+	_ = c.Close()
+}
+
+// successor waits in an attached program for the owner to go and takes its place.
+type successor struct {
+	stop context.CancelFunc
+	done chan error
+}
+
+// succeed begins to wait. What keeps a new owner from starting ends the waiting and
+// is told by Close.
+func succeed(o cli.Options, p cli.Paths) *successor {
+	ctx, stop := context.WithCancel(context.Background())
+	s := &successor{stop: stop, done: make(chan error, 1)}
+	go func() {
+		defer func() {
+			if cause := recover(); cause != nil {
+				s.done <- fmt.Errorf("take over: panic: %v", cause)
+			}
+		}()
+		s.done <- takeOver(ctx, o, p)
+	}()
+	return s
+}
+
+func takeOver(ctx context.Context, o cli.Options, p cli.Paths) error {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return err
+	}
+	tick := time.NewTicker(takeEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		if owned, err := link.Owned(db); err != nil || owned {
+			continue // a lock that cannot be looked at cannot be taken
+		}
+		w, err := own(ctx, o, p, sender.EngineConfig{})
+		var f *model.Fault
+		switch {
+		case err == nil:
+			<-ctx.Done()
+			return w.Close()
+		case errors.As(err, &f) && f.Code == model.CodeStoreLocked, ctx.Err() != nil:
+		default:
+			return err
+		}
+	}
+}
+
+func (s *successor) Close() error {
+	s.stop()
+	return <-s.done
+}
