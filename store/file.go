@@ -23,22 +23,12 @@ func suffixes() []string { return []string{"", "-wal", "-shm"} }
 // would drop the locks that this process holds on the file
 // (https://www.sqlite.org/howtocorrupt.html, 2.2).
 
-// ensureFile makes an empty file for the owner alone where there is none, and
+// ensureFile makes a new database for the owner alone where there is none, and
 // refuses what cannot be written.
-func ensureFile(path string) error {
+func ensureFile(ctx context.Context, path string, busy time.Duration) error {
 	_, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeDir(filepath.Dir(path)); err != nil {
-			return fileFault(path, err)
-		}
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil
-		}
-		if err != nil {
-			return fileFault(path, err)
-		}
-		return errors.Join(f.Chmod(0o600), f.Close())
+		return makeFile(ctx, path, busy)
 	}
 	if err != nil {
 		return fileFault(path, err)
@@ -119,7 +109,7 @@ func prepare(ctx context.Context, path string, busy time.Duration) error {
 		if err != nil || version > 0 {
 			return err
 		}
-		if err = create(ctx, path, busy); !isSQLite(err, sqlite3.ErrBusy) || time.Now().After(deadline) {
+		if err = create(ctx, path, busy, "FULL"); !isSQLite(err, sqlite3.ErrBusy) || time.Now().After(deadline) {
 			return err
 		}
 		select {
@@ -130,10 +120,50 @@ func prepare(ctx context.Context, path string, busy time.Duration) error {
 	}
 }
 
+// makeFile puts an empty database at path unless another process is first. It is
+// made beside it without waiting for the disk, and appears whole or not at all: one
+// wait instead of a dozen.
+func makeFile(ctx context.Context, path string, busy time.Duration) error {
+	dir := filepath.Dir(path)
+	if err := makeDir(dir); err != nil {
+		return fileFault(path, err)
+	}
+	f, err := os.CreateTemp(dir, ".hooktop-*") // 0600, but for the umask
+	if err != nil {
+		return fileFault(path, err)
+	}
+	temp := f.Name()
+	defer func() {
+		for _, s := range suffixes() {
+			_ = os.Remove(temp + s)
+		}
+	}()
+	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
+		return fileFault(path, err)
+	}
+	if err := create(ctx, temp, busy, "OFF"); err != nil {
+		return err
+	}
+	db := connect(temp, 1, "mode=rw", "_journal_mode=WAL", "_synchronous=OFF", "_txlock=immediate")
+	if err := errors.Join(migrate(ctx, path, db), db.Close()); err != nil {
+		return err
+	}
+	if err := syncFile(temp); err != nil { // SQLite is done with it
+		return fileFault(path, err)
+	}
+	if err := os.Link(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fileFault(path, err)
+	}
+	if err := syncFile(dir); err != nil {
+		return fileFault(path, err)
+	}
+	return nil
+}
+
 // create gives a new file its page size, its mark and its kind of vacuum, which
 // must happen before the first table and before WAL. Safe to repeat after a crash.
-func create(ctx context.Context, path string, busy time.Duration) error {
-	db := connect(path, 1, "mode=rw", "_synchronous=FULL", busyTimeout(busy))
+func create(ctx context.Context, path string, busy time.Duration, sync string) error {
+	db := connect(path, 1, "mode=rw", "_synchronous="+sync, busyTimeout(busy))
 	defer db.Close()
 	_, err := db.ExecContext(ctx, fmt.Sprintf(`
 		PRAGMA page_size = %d;

@@ -140,15 +140,16 @@ func writeOnce(path string, content []byte) error {
 	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return syncDir(dir)
+	return syncFile(dir)
 }
 
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
+// syncFile waits until a file, or what a folder lists, is on disk.
+func syncFile(path string) error {
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // makeDir makes dir and what is missing above it, for the owner alone. A directory

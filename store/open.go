@@ -73,7 +73,7 @@ func Open(path string, o Options) (*DB, error) {
 }
 
 func (d *DB) openWriter(ctx context.Context) error {
-	if err := ensureFile(d.path); err != nil {
+	if err := ensureFile(ctx, d.path, d.opt.Busy); err != nil {
 		return err
 	}
 	if err := prepare(ctx, d.path, d.opt.Busy); err != nil {

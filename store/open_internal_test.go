@@ -1,6 +1,7 @@
 package store
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -91,4 +92,22 @@ func (c writerConn) one(query string) (v string) {
 		c.t.Fatalf("%s: %v", query, err)
 	}
 	return v
+}
+
+// A new file is whole when it appears: it has its schema, and nothing lies beside it.
+func TestANewFileAppearsWhole(t *testing.T) {
+	dir := t.TempDir()
+	path := dir + "/data/hooktop.db"
+	for range 2 { // the second finds that another was first
+		if err := makeFile(t.Context(), path, time.Second); err != nil {
+			t.Fatal(err)
+		}
+		version, err := probe(t.Context(), path, time.Second)
+		if last, _ := schemaVersion(); err != nil || version != last {
+			t.Errorf("version %d, %v", version, err)
+		}
+		if files, err := os.ReadDir(dir + "/data"); err != nil || len(files) != 1 {
+			t.Errorf("files %v, %v", files, err)
+		}
+	}
 }
