@@ -2,6 +2,7 @@ package sender
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,7 +82,7 @@ func (e *Engine) check(ev *model.Event, key string) error {
 		return &model.Fault{Code: model.CodeEventID, Field: model.FieldID, Value: key}
 	}
 	ev.Test = false
-	ev.Subject = subject
+	ev.Subject = cmp.Or(subject, ev.Subject) // the body knows best
 	if ev.CreatedAt.IsZero() {
 		ev.CreatedAt = e.sender.now()
 	}
