@@ -35,6 +35,9 @@ func (d *detail) Actions() []page.Action {
 		return d.env.Open(listOf(d.env, d.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append(verbs, explain)))
 	}, "x")
 	out = append(out, explain, open, menu)
+	if d.seen.err != nil {
+		out = append(out, act("detail.reload", w.Reload, d.read, "r"))
+	}
 	return append(out, moves(d.env.Words, &d.rows[d.tab], d.move)...)
 }
 

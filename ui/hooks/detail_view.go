@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/widget"
 )
@@ -37,7 +38,11 @@ func (d *detail) head() string {
 	if long.Width()+8 <= d.width {
 		rest = long
 	}
-	name := widget.Say(nameOf(h.Hook), th.Bold).Fit(d.width-rest.Width(), th.Sym.Ellipsis)
+	if d.seen.err != nil { // what is shown is old
+		rest = append(widget.Say("  ", th.Text), say(th.Sym.Fail, d.env.Words.Fault(d.seen.err).What, th.Bad)...)
+		rest = rest.Fit(d.width-min(ansi.StringWidth(nameOf(h.Hook)), d.width/3), th.Sym.Ellipsis)
+	}
+	name := p.name(h.Hook, d.width-rest.Width())
 	return append(name, rest...).Render()
 }
 

@@ -31,6 +31,7 @@ type fake struct {
 	answer   *model.Verification               // what Verify comes to; nil: verifiedBy
 	reply    func(model.Event) *model.Response // what Test's receiver answers; nil: 200
 	failure  *model.Failure                    // why Test's attempt failed
+	unkept   model.Code                        // why a test was not kept
 	warnings []model.Warning                   // of Check
 	hold     chan struct{}                     // Verify and Test wait until it is closed
 }
@@ -44,7 +45,7 @@ func newFake(hooks ...model.HookView) *fake {
 	}
 }
 
-func (f *fake) verbs() Verbs { return Verbs{Book: f, Record: f, Wire: f, Samples: f} }
+func (f *fake) verbs() Verbs { return Verbs{Book: f, Record: f, Wire: f, Keys: f, Samples: f} }
 
 // enter notes the call and answers the scripted fault.
 func (f *fake) enter(verb string, words ...string) error {

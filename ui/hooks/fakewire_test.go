@@ -62,6 +62,7 @@ func (f *fake) Test(ctx context.Context, h model.Hook, ev model.Event) (model.Te
 		res = reply(ev)
 	}
 	r := testOf(h, ev, res, failure)
+	r.Unkept = f.unkept
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.tests[h.ID] = append([]model.TestResult{r}, f.tests[h.ID]...)
@@ -82,6 +83,12 @@ func wait(ctx context.Context, hold chan struct{}) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+func (f *fake) NewSecret() (model.Secret, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return model.NewSecret("whsec_ZnJlc2gtZnJlc2gtZnJlc2gtZnJlc2gtZnJlc2gtZnI="), f.enter("NewSecret")
 }
 
 func (f *fake) Catalogue() model.Catalogue {

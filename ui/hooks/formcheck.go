@@ -2,7 +2,6 @@ package hooks
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -122,6 +121,8 @@ type caMsg struct {
 // maxCA bounds what is read of a certificate file, in bytes.
 const maxCA = 1 << 20
 
+var errTooLarge = errors.New("file too large")
+
 // readCA reads the file named in the form, if it is not the one read last.
 func (f *form) readCA() tea.Cmd {
 	path := strings.TrimSpace(f.adv.ca.Value())
@@ -134,11 +135,15 @@ func (f *form) readCA() tea.Cmd {
 	}
 	return func() tea.Msg {
 		pem, err := readFile(path, maxCA)
+		if len(pem) > maxCA {
+			err = errTooLarge
+		}
 		return caMsg{f, path, string(pem), err}
 	}
 }
 
-// readFile reads at most limit bytes of a file, and one more if there are more.
+// readFile reads at most limit bytes of a file, and one more if there are more, by
+// which the check of what was read knows.
 func readFile(path string, limit int64) ([]byte, error) {
 	file, err := os.Open(expand(path))
 	if err != nil {
@@ -165,7 +170,12 @@ func (f *form) tookCA(m caMsg) tea.Cmd {
 	mode := f.pending
 	f.pending = ""
 	if m.err != nil {
-		f.issues[idCA] = func(w *text.Words) string { return w.Form.CAUnread(text.Clean(m.path), text.Clean(cause(m.err))) }
+		f.issues[idCA] = func(w *text.Words) string {
+			if errors.Is(m.err, errTooLarge) {
+				return w.Form.CATooLarge(text.Clean(m.path), w.Size(maxCA))
+			}
+			return w.Form.CAUnread(text.Clean(m.path), text.Clean(cause(m.err)))
+		}
 		if mode != "" {
 			f.focus(idCA)
 		}
@@ -193,23 +203,24 @@ func cause(err error) string {
 type secretMsg struct {
 	form   *form
 	secret model.Secret
+	err    error
 }
-
-// secretBytes is the length of the secrets we make.
-const secretBytes = 32
 
 // generate makes a signing secret.
 func (f *form) generate() tea.Cmd {
 	return func() tea.Msg {
-		key := make([]byte, secretBytes)
-		_, _ = rand.Read(key) // never fails
-		return secretMsg{f, model.NewSecret(model.SecretPrefix + base64.StdEncoding.EncodeToString(key))}
+		secret, err := f.v.NewSecret()
+		return secretMsg{f, secret, err}
 	}
 }
 
 // tookSecret shows a new secret until the focus leaves it.
 func (f *form) tookSecret(m secretMsg) {
 	if m.form != f || f.at != idSecret || f.adv.secret.Value() != "" {
+		return
+	}
+	if m.err != nil {
+		f.show(m.err)
 		return
 	}
 	f.adv.secret.SetValue(m.secret.Reveal())
@@ -247,7 +258,11 @@ func (f *form) moveUser() tea.Cmd {
 	f.auth.SetValue("Basic " + base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
 	raw := f.url.Value()
 	start := strings.Index(raw, "//") + 2
-	end := start + strings.LastIndex(strings.SplitN(raw[start:], "/", 2)[0], "@") + 1
+	authority := raw[start:] // ends where path, query or fragment begin (RFC 3986, section 3.2)
+	if i := strings.IndexAny(authority, "/?#"); i >= 0 {
+		authority = authority[:i]
+	}
+	end := start + strings.LastIndex(authority, "@") + 1
 	f.url.SetValue(raw[:start] + raw[end:])
 	delete(f.issues, idURL)
 	f.relayout()

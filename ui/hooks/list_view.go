@@ -155,7 +155,7 @@ func (l *list) viewRows() string {
 func (l *list) row(id string) []widget.Line {
 	h, p, th := l.byID[id], pen{l.env}, l.env.Theme
 	cols, triggers := l.columns()
-	cells := []widget.Line{widget.Say(nameOf(h.Hook), th.Bold), p.state(h.State), p.verified(h)}
+	cells := []widget.Line{p.name(h.Hook, cols[0].Width), p.state(h.State), p.verified(h)}
 	if triggers {
 		cells = append(cells, widget.Say(chosen(l.v, h.Events), th.Text))
 	}
@@ -171,7 +171,7 @@ func (l *list) tallRow(id string) []widget.Line {
 	arrow := widget.Line{{Text: th.Sym.Closed + " ", Style: th.Accent}}
 	rest := append(widget.Line{{Text: "  ", Style: th.Text}}, p.state(h.State)...)
 	rest = append(rest, widget.Span{Text: "  " + chosen(l.v, h.Events), Style: th.Text})
-	name := widget.Say(nameOf(h.Hook), th.Bold).Fit(l.width-3-rest.Width(), th.Sym.Ellipsis)
+	name := p.name(h.Hook, l.width-3-rest.Width())
 	first := append(append(arrow, name...), rest...)
 	second := append(widget.Line{{Text: "  ", Style: th.Text}}, p.verified(h)...)
 	second = append(second, widget.Span{Text: "  ", Style: th.Text})
@@ -188,7 +188,11 @@ func (l *list) peek() string {
 		return ""
 	}
 	url := widget.Line{{Text: nameOf(h.Hook) + "  ", Style: th.Bold}, {Text: text.Clean(h.URL), Style: th.Text}}.Fit(l.width-1, th.Sym.Ellipsis)
-	why := widget.Say(pen{l.env}.why(h), th.Warn).Fit(l.width-1, th.Sym.Ellipsis)
+	why := widget.Say(pen{l.env}.why(h), th.Warn)
+	if h.TLS.SkipVerify {
+		why = append(say(th.Sym.Warn, l.env.Words.Hooks.Detail.SkipVerify+"  ", th.Bad), why...)
+	}
+	why = why.Fit(l.width-1, th.Sym.Ellipsis)
 	return th.Rule.Render(strings.Repeat(th.Sym.HLine, l.width)) + "\n " + url.Render() + "\n " + why.Render()
 }
 

@@ -7,6 +7,7 @@ type Verbs struct {
 	Book
 	Record
 	Wire
+	Keys
 	Samples
 }
 

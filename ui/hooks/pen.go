@@ -23,6 +23,19 @@ func say(symbol, words string, style lipgloss.Style) widget.Line {
 	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
 }
 
+// name is the webhook's name, and the red badge of one whose receiver anybody can
+// pose as; the name gives way to it.
+func (p pen) name(h model.Hook, width int) widget.Line {
+	th := p.env.Theme
+	name := widget.Say(nameOf(h), th.Bold)
+	if !h.TLS.SkipVerify {
+		return name.Fit(width, th.Sym.Ellipsis)
+	}
+	badge := widget.Say(" "+th.Sym.Fail+" TLS ", th.BadgeBad)
+	name = append(name.Fit(width-badge.Width()-1, th.Sym.Ellipsis), widget.Span{Text: " "})
+	return append(name, badge...)
+}
+
 // ago is how long ago t was, in words; age is the same without the words.
 func (p pen) ago(t time.Time) string { return p.env.Words.Ago(t, p.env.Now()) }
 

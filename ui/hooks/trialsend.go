@@ -85,11 +85,22 @@ func (t *trial) tookAnswer(m sentMsg) tea.Cmd {
 	}
 	shown := m.result.Redacted(t.hook)
 	t.result, t.answer = &shown, shown.Attempt.Response != nil
-	cmds := []tea.Cmd{t.mint(t.own)}
+	t.event = model.Event{} // its id must not travel twice
+	cmds := []tea.Cmd{t.mint(t.own), t.unkept(shown)}
 	if r := shown.Attempt.Response; r != nil {
 		cmds = append(cmds, t.headers.SetBytes(headerBytes(r.Headers)), t.reply.SetBytes(r.Body))
 	}
 	return tea.Batch(cmds...)
+}
+
+// unkept says that a test was sent and is in no history.
+func (t *trial) unkept(r model.TestResult) tea.Cmd {
+	if r.Unkept == "" {
+		return nil
+	}
+	w := t.env.Words
+	why := w.Fault(&model.Fault{Code: r.Unkept, Field: model.FieldDB}).What
+	return page.Toast(page.ToastWarn, w.CLI.Say.Unkept+" "+why)
 }
 
 // headerBytes are header lines for a body view. Each is cleaned here, so that none

@@ -47,6 +47,11 @@ type Wire interface {
 	Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error)
 }
 
+// Keys makes signing secrets.
+type Keys interface {
+	NewSecret() (model.Secret, error)
+}
+
 // Samples is the catalogue of events with their bodies, labels and pages.
 type Samples interface {
 	Catalogue() model.Catalogue

@@ -156,7 +156,7 @@ func (r *report) steps() {
 			symbol, style = th.Sym.Fail, th.Bad
 		}
 		took := ""
-		if s.Took > 0 && s.State != model.StepSkipped {
+		if s.Took > 0 && s.State != model.StepSkipped && s.State != model.StepPending {
 			took = r.pen.took(s.Took)
 		}
 		line := append(say(symbol, r.pen.env.Words.Step(s.Name), style).Pad(stepWidth),

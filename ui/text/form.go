@@ -31,6 +31,7 @@ type FormWords struct {
 	Rate, RateHint, Parallel          string
 	CA, CAHint, CASet                 string
 	CAUnread                          func(path, cause string) string
+	CATooLarge                        func(path, most string) string
 	Skip, SkipHint, SkipLoud          string
 	Private, PrivateHint              string
 	PasteRefused                      string
@@ -103,6 +104,9 @@ func formES() FormWords {
 		CA: "CA propia", CAHint: "ruta de un archivo PEM", CASet: "certificado propio cargado · - lo quita",
 		CAUnread: func(path, cause string) string {
 			return "No se puede leer " + path + " (" + cause + "). Revise la ruta."
+		},
+		CATooLarge: func(path, most string) string {
+			return path + " ocupa más de " + most + ". Elija un archivo que solo tenga los certificados que hacen falta."
 		},
 		Skip: "TLS", SkipHint: "no comprobar el certificado",
 		SkipLoud: "PELIGRO: cualquiera puede hacerse pasar por su receptor y leer la clave.",
@@ -188,6 +192,9 @@ func formEN() FormWords {
 		CA: "Own CA", CAHint: "path of a PEM file", CASet: "own certificate loaded · - removes it",
 		CAUnread: func(path, cause string) string {
 			return "Cannot read " + path + " (" + cause + "). Check the path."
+		},
+		CATooLarge: func(path, most string) string {
+			return path + " is larger than " + most + ". Choose a file with the certificates that are needed only."
 		},
 		Skip: "TLS", SkipHint: "do not check the certificate",
 		SkipLoud: "DANGER: anyone can pose as your receiver and read the key.",

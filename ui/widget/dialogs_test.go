@@ -169,3 +169,13 @@ func TestConfirmShowsEverythingAt40Columns(t *testing.T) {
 		t.Errorf("cursor on %q, want the other choice", lines[c.Y])
 	}
 }
+
+func TestAMenuMeasuresItsTitleInColumns(t *testing.T) {
+	width := func(title string) int {
+		var log []string
+		return lipgloss.Width(widget.NewMenu(testEnv(false), title, runs(&log, "a", "uno")).View(80, 24))
+	}
+	if wide, narrow := width(strings.Repeat("ó", 30)), width(strings.Repeat("o", 30)); wide != narrow {
+		t.Errorf("a title of 30 columns makes a menu of %d or of %d", wide, narrow)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
 )
@@ -117,7 +118,7 @@ func (m *Menu) Cursor() *tea.Cursor {
 
 // inside is the room for content: columns, and rows for entries above the hint.
 func (m *Menu) inside() (inner, rows int) {
-	inner = max(m.items.natural(m.env), m.floorW, m.hint().Width(), len(m.title)+2)
+	inner = max(m.items.natural(m.env), m.floorW, m.hint().Width(), ansi.StringWidth(m.title)+2)
 	rows = m.height - boxHeight - 1
 	if m.input != nil {
 		rows--
