@@ -61,7 +61,7 @@ func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error
 	}
 	v := attachment{c, w.sender}
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.db,
+		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.db, Trash: w.db,
 		Sending: func() bool { return true },
 		Close:   func() error { return errors.Join(c.Close(), w.Close()) },
 	}, nil

@@ -57,7 +57,9 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 		return nil, err
 	}
 	p.DB, p.Key, p.Log = filepath.Join(dir, "hooktop.db"), filepath.Join(dir, "key"), filepath.Join(dir, "hooktop.log")
-	w, err := own(ctx, o, p, sender.EngineConfig{Breaker: model.DemoBreaker()})
+	prepared := o // --readonly is for who looks at it
+	prepared.ReadOnly = false
+	w, err := own(ctx, prepared, p, sender.EngineConfig{Breaker: model.DemoBreaker()})
 	if err != nil {
 		return nil, err
 	}

@@ -33,12 +33,14 @@ type workspace struct {
 	sender  *sender.Sender
 	engine  *sender.Engine
 	log     *slog.Logger
+	notices []error // what of one's own events could not be used; for people, by Words.Fault
 }
 
 // openWorkspace opens the database at p.DB, making it if need be. Of the engine's
 // settings those of the sending count.
 func openWorkspace(o cli.Options, p cli.Paths, engine sender.EngineConfig) (*workspace, error) {
-	set, err := loadSet(p, nil)
+	var notices []error
+	set, err := loadSet(p, func(err error) { notices = append(notices, err) })
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +50,7 @@ func openWorkspace(o cli.Options, p cli.Paths, engine sender.EngineConfig) (*wor
 	}
 	log := newLog(p.Log, o.Debug)
 	log.Debug("opened", "db", p.DB, "readonly", o.ReadOnly, "version", version)
-	w := &workspace{db: db, samples: set, log: log}
+	w := &workspace{db: db, samples: set, log: log, notices: notices}
 	w.sender = sender.New(sender.Config{
 		Hooks: toldHooks{db, func() { w.engine.HooksChanged() }}, Records: db, Samples: set,
 		Version: version, Egress: o.Egress, Now: time.Now, Log: log,
@@ -72,7 +74,7 @@ func (w *workspace) verbs() verbs { return verbs{w.sender, w.engine, w.db} }
 func (w *workspace) desk(sending bool) *cli.Desk {
 	v := w.verbs()
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db,
+		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db, Trash: w.db,
 		Sending: func() bool { return sending }, Close: w.Close,
 	}
 }

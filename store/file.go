@@ -50,6 +50,8 @@ func fileCode(err error) model.Code {
 		return model.CodeStoreReadOnly
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return model.CodeStoreFull
+	case errors.Is(err, syscall.ENOTDIR):
+		return model.CodeStorePath
 	}
 	return model.CodeStoreIO
 }

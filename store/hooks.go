@@ -11,7 +11,8 @@ import (
 
 // PutHook inserts (Revision 0) or updates h together with its history entry and
 // returns it as it is stored: Revision is one more, CreatedAt stays what it was,
-// UpdatedAt is c.At. Faults: CodeConflict when the stored revision is another,
+// UpdatedAt is c.At. The history of an inserted one begins with ChangeCreated,
+// before c if that is another. Faults: CodeConflict when the stored revision is another,
 // CodeNotFound when it is gone or deleted, CodeNameTaken.
 func (d *DB) PutHook(ctx context.Context, h model.Hook, c model.Change) (model.Hook, error) {
 	if c.At.IsZero() {
@@ -36,6 +37,11 @@ func (d *DB) PutHook(ctx context.Context, h model.Hook, c model.Change) (model.H
 		}
 		if err := tx.forgive(prev, out); err != nil {
 			return err
+		}
+		if !known && c.Kind != model.ChangeCreated {
+			if err := addChange(ctx, tx, out, model.Change{At: c.At, Kind: model.ChangeCreated}); err != nil {
+				return err
+			}
 		}
 		return addChange(ctx, tx, out, maskFields(prev, out, c))
 	})

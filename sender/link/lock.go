@@ -25,17 +25,18 @@ func lockPath(db string) string { return db + ".lock" }
 
 // Acquire takes the lock of a database (canonical path), trying for as long as ctx
 // lets it. When another program has it, the error is a Fault CodeStoreLocked of
-// FieldOwner whose Value names the process.
+// FieldOwner whose Value names the process; where nothing can be written it is
+// CodeStoreReadOnly, below a file that is no folder CodeStorePath.
 func Acquire(ctx context.Context, db string) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(db), 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
+		return nil, unusable(db, fmt.Errorf("make data folder: %w", err))
 	}
 	path := lockPath(db)
 	l := flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR))
 	for {
 		ok, err := l.TryLock()
 		if err != nil {
-			return nil, fmt.Errorf("lock database: %w", errors.Join(err, l.Close()))
+			return nil, unusable(db, fmt.Errorf("lock database: %w", errors.Join(err, l.Close())))
 		}
 		if ok {
 			break
@@ -47,7 +48,7 @@ func Acquire(ctx context.Context, db string) (*Lock, error) {
 		}
 	}
 	if err := os.WriteFile(path, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600); err != nil {
-		return nil, fmt.Errorf("sign lock: %w", errors.Join(err, l.Close()))
+		return nil, unusable(db, fmt.Errorf("sign lock: %w", errors.Join(err, l.Close())))
 	}
 	return &Lock{l}, nil
 }

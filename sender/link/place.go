@@ -24,6 +24,9 @@ func Canonical(db string) (string, error) {
 		return "", fmt.Errorf("find database: %w", err)
 	}
 	real, err := filepath.EvalSymlinks(abs)
+	if errors.Is(err, syscall.ENOTDIR) {
+		return "", unusable(abs, err)
+	}
 	if errors.Is(err, fs.ErrNotExist) { // not made yet
 		dir, err := filepath.EvalSymlinks(filepath.Dir(abs))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -32,6 +35,18 @@ func Canonical(db string) (string, error) {
 		return filepath.Join(dir, filepath.Base(abs)), err
 	}
 	return real, err
+}
+
+// unusable makes a Fault of what the operating system says about the place of a
+// database; other errors stay.
+func unusable(db string, err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOTDIR):
+		return &model.Fault{Code: model.CodeStorePath, Field: model.FieldDB, Value: db, Err: err}
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return &model.Fault{Code: model.CodeStoreReadOnly, Field: model.FieldDB, Value: db, Err: err}
+	}
+	return err
 }
 
 // Socket is the path of the owner's socket: beside the database, or in the runtime

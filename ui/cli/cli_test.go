@@ -195,7 +195,7 @@ func TestJQIsBounded(t *testing.T) {
 func TestHelpIsWhole(t *testing.T) {
 	for _, lang := range []string{"es", "en"} {
 		a := &app{Deps: Deps{Env: func(string) string { return "" }}}
-		a.language(lang, "")
+		a.language(lang)
 		var walk func(c *cobra.Command)
 		seen := 0
 		walk = func(c *cobra.Command) {

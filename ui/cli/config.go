@@ -26,6 +26,16 @@ type file struct {
 	ASCII      any `toml:"ascii"`
 	Accessible any `toml:"accessible"`
 	Motion     any `toml:"motion"`
+
+	places map[string]string // of the keys in the file: "path:line:column"
+}
+
+// place is where a key's value stands, for the beginning of a sentence.
+func (f file) place(key string) string {
+	if at := f.places[key]; at != "" {
+		return at + ": "
+	}
+	return ""
 }
 
 // config reads the file at path. What cannot be read or is not known becomes a
@@ -52,8 +62,8 @@ func config(path string, w text.UsageWords) (file, []string) {
 			out = append(out, fmt.Sprintf(w.ConfigKey, at(path, line, col), text.Clean(strings.Join(e.Key(), "."))))
 		}
 	case errors.As(err, &bad):
-		line, col := bad.Position()
-		out = append(out, fmt.Sprintf(w.ConfigRead, at(path, line, col), text.Clean(bad.Error())))
+		line, col := bad.Position() // what came before it is not judged: nothing of the file counts
+		return file{}, []string{fmt.Sprintf(w.ConfigRead, at(path, line, col), text.Clean(bad.Error()))}
 	case err != nil:
 		out = append(out, fmt.Sprintf(w.ConfigRead, text.Clean(path), text.Clean(err.Error())))
 	}
@@ -64,14 +74,16 @@ func config(path string, w text.UsageWords) (file, []string) {
 func (f *file) check(path string, raw []byte, w text.UsageWords) []string {
 	var out []string
 	drop := func(key string, v *any) {
-		line, col := where(raw, key)
-		out = append(out, fmt.Sprintf(w.ConfigValue, at(path, line, col), key, text.Clean(fmt.Sprint(*v))))
+		out = append(out, fmt.Sprintf(w.ConfigValue, f.places[key], key, text.Clean(fmt.Sprint(*v))))
 		*v = nil
 	}
+	f.places = map[string]string{}
 	for _, k := range f.keys() {
 		if *k.value == nil {
 			continue
 		}
+		line, col := where(raw, k.name)
+		f.places[k.name] = at(path, line, col)
 		_, isText := (*k.value).(string)
 		_, isBool := (*k.value).(bool)
 		if k.flag && !isBool || !k.flag && !isText {
@@ -96,6 +108,9 @@ func (f *file) keys() []configKey {
 }
 
 func at(path string, line, col int) string {
+	if line == 0 {
+		return text.Clean(path)
+	}
 	return fmt.Sprintf("%s:%d:%d", text.Clean(path), line, col)
 }
 

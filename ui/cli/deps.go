@@ -68,6 +68,7 @@ type Desk struct {
 	Keys
 	Outbox
 	Archive
+	Trash
 	Sending func() bool // some program sends now
 	Close   func() error
 }

@@ -71,7 +71,7 @@ func faultCode(c model.Code) int {
 	case model.CodeReadOnly, model.CodeDuplicate:
 		return ExitRefused
 	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
-		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO,
+		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO, model.CodeStorePath,
 		model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
 		return ExitStore
 	case model.CodeBlockedAddress, model.CodeDNS, model.CodeRefused, model.CodeUnreachable, model.CodeReset,

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,9 @@ func (a *app) hookChange(name, short string, verb func(*Desk) changer) *cobra.Co
 			return err
 		}
 		a.say(sentence, a.line(h.Name))
+		if h.State == model.HookActive && v.State != h.State && !v.VerifyState().OK() {
+			a.caution(fmt.Sprintf(w.NotVerified, a.line(h.Name), "hooktop hook verify "+h.ID))
+		}
 		return nil
 	})
 }
@@ -96,25 +100,6 @@ type deletedJSON struct {
 	Name      string `json:"name"`
 	DeletedAt stamp  `json:"deleted_at"`
 	UndoUntil stamp  `json:"undo_until"`
-}
-
-// hookRestore takes the id alone: the name may belong to another webhook by now.
-func (a *app) hookRestore() *cobra.Command {
-	return &cobra.Command{
-		Use:   "restore ID",
-		Short: a.words().Cmd.Restore,
-		Args:  a.arguments(1, "ID"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.writing(cmd.Context(), func(d *Desk) error {
-				h, err := d.Restore(cmd.Context(), args[0])
-				if err != nil {
-					return err
-				}
-				a.say(a.words().Say.Restored, a.line(h.Name))
-				return a.result(cmd.Context(), d, h.ID)
-			})
-		},
-	}
 }
 
 func (a *app) hookVerify() *cobra.Command {

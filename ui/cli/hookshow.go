@@ -13,14 +13,22 @@ import (
 )
 
 func (a *app) hookList() *cobra.Command {
-	return &cobra.Command{
+	var deleted bool
+	cmd := &cobra.Command{
 		Use:   "list",
 		Short: a.words().Cmd.List,
 		Args:  a.arguments(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.desk(cmd.Context(), func(d *Desk) error { return a.list(cmd.Context(), d) })
+			return a.desk(cmd.Context(), func(d *Desk) error {
+				if deleted {
+					return a.listDeleted(cmd.Context(), d)
+				}
+				return a.list(cmd.Context(), d)
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&deleted, "deleted", false, a.words().Flag.Deleted)
+	return cmd
 }
 
 func (a *app) list(ctx context.Context, d *Desk) error {
@@ -38,8 +46,7 @@ func (a *app) list(ctx context.Context, d *Desk) error {
 	}
 	w := a.words().Say
 	if len(views) == 0 {
-		a.note("%s", w.NoHooks)
-		return nil
+		return a.none(ctx, d)
 	}
 	rows := [][]string{{w.ColName, w.ColState, w.ColVerify, w.ColTriggers, w.ColLast, w.ColURL, w.ColID}}
 	for _, v := range views {

@@ -58,13 +58,33 @@ func (a *app) completion() *cobra.Command {
 	}
 }
 
-// completeHooks offers the names of webhooks. It opens an existing database for
-// reading; anything wrong means no offers.
+// completeHooks offers the names of webhooks, completeDeleted of deleted ones.
 func (a *app) completeHooks(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return a.completeNames(cmd.Context(), args, func(d *Desk) (out []string) {
+		views, _ := d.Hooks(cmd.Context())
+		for _, v := range views {
+			out = append(out, v.Name+"\t"+v.URL)
+		}
+		return out
+	})
+}
+
+func (a *app) completeDeleted(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return a.completeNames(cmd.Context(), args, func(d *Desk) (out []string) {
+		hooks, _ := d.DeletedHooks(cmd.Context())
+		for _, h := range hooks {
+			out = append(out, h.Name+"\t"+h.URL)
+		}
+		return out
+	})
+}
+
+// completeNames opens an existing database for reading; anything wrong means no
+// offers.
+func (a *app) completeNames(ctx context.Context, args []string, names func(*Desk) []string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var out []string
 	o := a.opts
 	if o.DB == "" {
 		o.DB = a.Env("HOOKTOP_DB")
@@ -74,16 +94,12 @@ func (a *app) completeHooks(cmd *cobra.Command, args []string, _ string) ([]stri
 	if err != nil || !exists(p.DB) {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	d, err := a.Open(cmd.Context(), o)
+	d, err := a.Open(ctx, o)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	defer func() { _ = d.Close() }()
-	views, _ := d.Hooks(cmd.Context())
-	for _, v := range views {
-		out = append(out, v.Name+"\t"+v.URL)
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
+	return names(d), cobra.ShellCompDirectiveNoFileComp
 }
 
 // resetSequence undoes what a program that died may have left: mouse and paste
@@ -124,8 +140,7 @@ func (a *app) summary(ctx context.Context) error {
 		}
 		a.say(a.words().Say.Summary, len(views), byState[model.HookActive], byState[model.HookPaused], byState[model.HookDisabled], byState[model.HookDraft])
 		if len(views) == 0 {
-			a.note("%s", a.words().Say.NoHooks)
-			return nil
+			return a.none(ctx, d)
 		}
 		return a.list(ctx, d)
 	})

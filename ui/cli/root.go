@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -85,7 +86,11 @@ func (a *app) start(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	if a.opts.Interactive {
-		return a.Screen(cmd.Context(), a.opts)
+		err := a.Screen(cmd.Context(), a.opts)
+		if a.unwritable(err) {
+			err = a.Screen(cmd.Context(), a.opts)
+		}
+		return err
 	}
 	return a.summary(cmd.Context())
 }
@@ -123,13 +128,34 @@ func (a *app) warn(format string, args ...any) {
 	a.warnings = append(a.warnings, fmt.Sprintf(format, args...))
 }
 
-// desk opens the database for a verb and closes it after.
+// desk opens the database for a verb that reads and closes it after. A file that
+// cannot be written is enough to read.
 func (a *app) desk(ctx context.Context, do func(*Desk) error) error {
 	d, err := a.Open(ctx, a.opts)
+	if a.unwritable(err) {
+		d, err = a.Open(ctx, a.opts)
+	}
 	if err != nil {
 		return err
 	}
-	err = do(d)
+	return with(d, do)
+}
+
+// unwritable reports whether err says that the file cannot be written and the options
+// did not expect it. It says so, and from now on they do.
+func (a *app) unwritable(err error) bool {
+	var f *model.Fault
+	if a.opts.ReadOnly || !errors.As(err, &f) || f.Code != model.CodeStoreReadOnly || !exists(f.Value) {
+		return false
+	}
+	a.caution(fmt.Sprintf(a.words().Say.OpenedReadOnly, a.all.Fault(err).What))
+	a.opts.ReadOnly = true
+	return true
+}
+
+// with uses a desk and closes it.
+func with(d *Desk, do func(*Desk) error) error {
+	err := do(d)
 	if cerr := d.Close(); err == nil {
 		err = cerr
 	}
@@ -142,7 +168,11 @@ func (a *app) writing(ctx context.Context, do func(*Desk) error) error {
 	if a.opts.ReadOnly {
 		return &model.Fault{Code: model.CodeReadOnly}
 	}
-	return a.desk(ctx, do)
+	d, err := a.Open(ctx, a.opts)
+	if err != nil {
+		return err
+	}
+	return with(d, do)
 }
 
 func exists(path string) bool {

@@ -3,12 +3,27 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hooktop/model"
 	"hooktop/ui/text"
 )
+
+// oneEvent is the event type a word means: itself, or the only event of a trigger.
+func (a *app) oneEvent(c model.Catalogue, word string) (string, error) {
+	events := c.Events(word)
+	switch {
+	case c.Has(word):
+		return word, nil
+	case len(events) == 1:
+		return events[0], nil
+	case len(events) > 1:
+		return "", usage(a.words().Bad.OneEvent, word, strings.Join(events, ", "))
+	}
+	return "", &model.Fault{Code: model.CodeUnknownEvent, Value: word}
+}
 
 func (a *app) sampleLang(cmd *cobra.Command, to *string) {
 	cmd.Flags().StringVar(to, "sample-lang", "", a.words().Flag.SampleLang)
@@ -47,12 +62,18 @@ func (a *app) sample() *cobra.Command {
 			if len(args) == 0 {
 				return a.sampleList(s, lang)
 			}
-			body, err := sampleBody(s, args[0], lang, fresh)
+			typ := args[0]
+			if typ != model.VerificationType {
+				if typ, err = a.oneEvent(s.Catalogue(), typ); err != nil {
+					return err
+				}
+			}
+			body, err := sampleBody(s, typ, lang, fresh)
 			if err != nil {
 				return err
 			}
 			if a.opts.JSON {
-				return a.emit(sampleJSON{args[0], model.TriggerKey(args[0]), s.Label(args[0], a.opts.Lang), bytesPtr(body)})
+				return a.emit(sampleJSON{typ, model.TriggerKey(typ), s.Label(typ, a.opts.Lang), bytesPtr(body)})
 			}
 			return a.raw(body)
 		},

@@ -26,11 +26,9 @@ func (a *app) prelude(args []string) {
 	}
 	// The file is read twice: it may name the language its warnings are written in.
 	flag := scan(args, "--lang")
-	a.language(flag, "")
-	first, _ := config(a.opts.Config, a.words().Bad)
-	if v, ok := first.Lang.(string); ok {
-		a.language(flag, v)
-	}
+	a.language(flag)
+	a.file, _ = config(a.opts.Config, a.words().Bad)
+	a.language(flag)
 	a.file, a.warnings = config(a.opts.Config, a.words().Bad)
 }
 
@@ -52,8 +50,9 @@ func scan(args []string, flag string) string {
 
 // language chooses by flag, environment, file and locale, in this order. What was
 // named on purpose and is not known is reported; a locale is not.
-func (a *app) language(flag, fromFile string) {
-	var warn string
+func (a *app) language(flag string) {
+	var warn, place string
+	fromFile, _ := a.file.Lang.(string)
 	chosen := text.EN
 	for _, c := range []struct {
 		from, value string
@@ -79,13 +78,16 @@ func (a *app) language(flag, fromFile string) {
 		}
 		if warn == "" {
 			warn = c.from + "\x00" + c.value
+			if c.from == "lang" {
+				place = a.file.place("lang")
+			}
 		}
 	}
 	a.all = text.For(chosen).AtShell()
 	a.opts.Lang = string(chosen)
 	a.langWarning = ""
 	if from, value, ok := strings.Cut(warn, "\x00"); ok {
-		a.langWarning = fmt.Sprintf(a.words().Bad.Lang, text.Clean(value), from)
+		a.langWarning = place + fmt.Sprintf(a.words().Bad.Lang, text.Clean(value), from)
 	}
 }
 
@@ -121,13 +123,14 @@ func (a *app) settle(fs *pflag.FlagSet) error {
 	a.pick(fs, "color", &o.Color, "HOOKTOP_COLOR", a.file.Color, colors())
 	a.pick(fs, "egress", &o.Egress, "HOOKTOP_EGRESS", a.file.Egress, egresses())
 	o.Theme = "auto"
+	place := ""
 	if v := a.Env("HOOKTOP_THEME"); v != "" {
 		o.Theme = v
 	} else if v, ok := a.file.Theme.(string); ok {
-		o.Theme = v
+		o.Theme, place = v, a.file.place("theme")
 	}
 	if len(a.Themes) > 0 && !slices.Contains(a.Themes, o.Theme) {
-		a.warn(w.Theme, text.Clean(o.Theme), strings.Join(a.Themes, ", "))
+		a.warn("%s"+w.Theme, place, text.Clean(o.Theme), strings.Join(a.Themes, ", "))
 		o.Theme = "auto"
 	}
 	motion := true
@@ -175,16 +178,16 @@ func (a *app) pick(fs *pflag.FlagSet, flag string, to *string, env string, key a
 	if flag != "" && fs.Changed(flag) {
 		return
 	}
-	from, v := env, a.Env(env)
+	from, v, place := env, a.Env(env), ""
 	if v == "" {
 		s, ok := key.(string)
 		if !ok {
 			return
 		}
-		from, v = flag, s
+		from, v, place = flag, s, a.file.place(flag)
 	}
 	if choices != nil && !slices.Contains(choices, v) {
-		a.warn(a.words().Bad.Env, text.Clean(v), from, strings.Join(choices, ", "))
+		a.warn("%s"+a.words().Bad.Env, place, text.Clean(v), from, strings.Join(choices, ", "))
 		return
 	}
 	*to = v

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,8 +52,8 @@ func (a *app) event(ctx context.Context, typ, data, lang string) (model.Event, e
 	if err != nil {
 		return model.Event{}, err
 	}
-	if !s.Catalogue().Has(typ) {
-		return model.Event{}, &model.Fault{Code: model.CodeUnknownEvent, Value: typ}
+	if typ, err = a.oneEvent(s.Catalogue(), typ); err != nil {
+		return model.Event{}, err
 	}
 	if lang, err = a.bodyLang(lang); err != nil {
 		return model.Event{}, err
@@ -168,6 +169,12 @@ func (a *app) verification(v model.Verification) {
 			state = model.VerifiedEcho
 		}
 		a.note("%s · %d · %s", a.all.VerifyState(state), v.HTTPStatus, a.all.Duration(v.Latency))
+	}
+	if v.Location != "" {
+		a.note(a.words().Say.Location, v.Location)
+		if u, err := url.Parse(v.Location); err == nil && u.IsAbs() && model.CheckURL(v.Location) == nil {
+			a.note(a.words().Say.UseLocation, "hooktop hook edit "+v.HookID+" --url URL")
+		}
 	}
 	for _, w := range v.Warnings {
 		a.caution(a.all.Warning(w))

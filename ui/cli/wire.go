@@ -60,17 +60,17 @@ type hookJSON struct {
 
 // hookOf has no value that is secret: a receiver may have sent some back.
 func hookOf(v model.HookView) hookJSON {
-	limits := v.Limits.OrDefaults()
+	limits, retry := v.Limits.OrDefaults(), v.Retry.OrDefault()
 	out := hookJSON{
 		ID: v.ID, Name: v.Name, URL: v.URL, State: v.State, Reason: string(v.Reason),
 		Verified: v.VerifyState(), Authorization: v.Authorization.Masked(), Signed: !v.Hook.Secret.IsZero(),
 		OldSecretUntil: stamp(v.OldSecretUntil), Events: some(v.Events), Headers: v.MaskedHeaders(),
-		Retry: v.Retry.Name, ConnectTimeout: millis(limits.Connect), TLSTimeout: millis(limits.TLS),
+		Retry: retry.Name, ConnectTimeout: millis(limits.Connect), TLSTimeout: millis(limits.TLS),
 		HeadersTimeout: millis(limits.Headers), TotalTimeout: millis(limits.Total), Rate: v.Rate,
 		Concurrency: v.Concurrency, CA: v.TLS.CA != "", SkipVerify: v.TLS.SkipVerify, AllowPrivate: v.AllowPrivate,
 		Revision: v.Revision, CreatedAt: stamp(v.CreatedAt), UpdatedAt: stamp(v.UpdatedAt), RetryWaits: []float64{},
 	}
-	for _, w := range v.Retry.Waits {
+	for _, w := range retry.Waits {
 		out.RetryWaits = append(out.RetryWaits, millis(w))
 	}
 	if v.Verification != nil {

@@ -33,7 +33,7 @@ type FlagWords struct {
 	Secret, SecretStdin, Header, Retry, Timeout, Rate          string
 	Concurrency, CA, SkipVerify, AllowPrivate, Draft, NoVerify string
 	Clear, Overlap, Data, SampleLang, Fresh, To, Limit         string
-	Verifications, Tests                                       string
+	Verifications, Tests, Deleted                              string
 }
 
 // UsageWords say what is wrong with a command line or a setting. They are formats;
@@ -44,6 +44,7 @@ type UsageWords struct {
 	EmptyValue, EnvUnset, Stdin, File, FileTooLarge   string
 	HeaderSyntax, SecretWord, Duration                string
 	JQ, JQTime, JQSize, Hint                          string
+	OneEvent                                          string // a trigger of several events where one is needed
 	Warning, ConfigKey, ConfigValue, ConfigRead       string
 	Lang, Theme, Env                                  string
 }
@@ -51,6 +52,9 @@ type UsageWords struct {
 // SayWords are what the verbs say to people. Sentences with %s are formats.
 type SayWords struct {
 	Saved, Draft, Unverified, Activated               string
+	NotVerified                                       string // of what was enabled
+	NoDeleted, OnlyDeleted, ColDeleted, ColUndo       string
+	Location, UseLocation, OpenedReadOnly             string
 	Deleted, Restored, Enabled, Disabled              string
 	Paused, Resumed, SecretOnce, Rotated, NoHooks     string
 	Summary, Yes, No, None, Never, NoAnswer           string
