@@ -12,7 +12,7 @@ import (
 
 // hookColumns are the columns of a webhook in the order of hookValues and scanHook.
 const hookColumns = `id, name, state, reason, revision, created_at, updated_at, deleted_at,
-	authorization, secret, old_secret, old_secret_until, url, events, condition, headers,
+	authorization, secret, old_secret, old_secret_until, headers, url, events, condition,
 	retry_name, retry_waits, limit_connect, limit_tls, limit_headers, limit_total,
 	rate, concurrency, skip_verify, allow_private, ca`
 
@@ -28,13 +28,16 @@ func (s *sealer) hookValues(h model.Hook) ([]any, error) {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, err
 	}
-	var events, headers, waits encoder
+	headers, err := s.sealHeaders(h)
+	if err != nil {
+		return nil, err
+	}
+	var events, waits encoder
 	events.texts(h.Events)
-	headers.headers(h.Headers)
 	waits.durs(h.Retry.Waits)
 	return []any{h.ID, h.Name, h.State, h.Reason, h.Revision,
 		micros(h.CreatedAt), micros(h.UpdatedAt), micros(h.DeletedAt),
-		auth, secret, old, micros(h.OldSecretUntil), h.URL, events.b, h.Condition, headers.b,
+		auth, secret, old, micros(h.OldSecretUntil), headers, h.URL, events.b, h.Condition,
 		h.Retry.Name, waits.b,
 		int64(h.Limits.Connect), int64(h.Limits.TLS), int64(h.Limits.Headers), int64(h.Limits.Total),
 		h.Rate, h.Concurrency, h.TLS.SkipVerify, h.AllowPrivate, h.TLS.CA}, nil
@@ -46,7 +49,7 @@ func (s *sealer) scanHook(scan func(...any) error) (model.Hook, error) {
 	var created, updated, deleted, until int64
 	var auth, secret, old, events, headers, waits []byte
 	err := scan(&h.ID, &h.Name, &h.State, &h.Reason, &h.Revision, &created, &updated, &deleted,
-		&auth, &secret, &old, &until, &h.URL, &events, &h.Condition, &headers,
+		&auth, &secret, &old, &until, &headers, &h.URL, &events, &h.Condition,
 		&h.Retry.Name, &waits,
 		&h.Limits.Connect, &h.Limits.TLS, &h.Limits.Headers, &h.Limits.Total,
 		&h.Rate, &h.Concurrency, &h.TLS.SkipVerify, &h.AllowPrivate, &h.TLS.CA)
@@ -55,14 +58,35 @@ func (s *sealer) scanHook(scan func(...any) error) (model.Hook, error) {
 	}
 	h.CreatedAt, h.UpdatedAt, h.DeletedAt = fromMicros(created), fromMicros(updated), fromMicros(deleted)
 	h.OldSecretUntil = fromMicros(until)
-	e, hs, w := decoder{b: events}, decoder{b: headers}, decoder{b: waits}
-	h.Events, h.Headers, h.Retry.Waits = e.texts(), hs.headers(), w.durs()
+	e, w := decoder{b: events}, decoder{b: waits}
+	h.Events, h.Retry.Waits = e.texts(), w.durs()
 
-	var err1, err2, err3 error
+	var err1, err2, err3, err4 error
 	h.Authorization, err1 = s.openSecret(h.ID, "authorization", auth)
 	h.Secret, err2 = s.openSecret(h.ID, "secret", secret)
 	h.OldSecret, err3 = s.openSecret(h.ID, "old_secret", old)
-	return h, damaged("webhook", h.ID, errors.Join(e.err, hs.err, w.err, err1, err2, err3))
+	h.Headers, err4 = s.openHeaders(h.ID, headers)
+	return h, damaged("webhook", h.ID, errors.Join(e.err, w.err, err1, err2, err3, err4))
+}
+
+// sealHeaders encrypts the headers of a webhook's own, whose values may be keys;
+// none is NULL.
+func (s *sealer) sealHeaders(h model.Hook) ([]byte, error) {
+	if len(h.Headers) == 0 {
+		return nil, nil
+	}
+	var plain encoder
+	plain.headers(h.Headers)
+	return s.seal(h.ID, "headers", plain.b)
+}
+
+func (s *sealer) openHeaders(id string, sealed []byte) ([]model.Header, error) {
+	if sealed == nil {
+		return nil, nil
+	}
+	plain, err := s.open(id, "headers", sealed)
+	d := decoder{b: plain}
+	return d.headers(), errors.Join(err, d.err)
 }
 
 // damaged is a row whose record or ciphertext does not read.

@@ -22,7 +22,7 @@ const (
 )
 
 // sealedRows asks whether anything in the file needs the key.
-const sealedRows = `SELECT EXISTS (SELECT 1 FROM hooks WHERE authorization IS NOT NULL OR secret IS NOT NULL OR old_secret IS NOT NULL)
+const sealedRows = `SELECT EXISTS (SELECT 1 FROM hooks WHERE authorization IS NOT NULL OR secret IS NOT NULL OR old_secret IS NOT NULL OR headers IS NOT NULL)
 	OR EXISTS (SELECT 1 FROM verifications) OR EXISTS (SELECT 1 FROM attempts)`
 
 // keyFault is a fault about the key file.

@@ -59,7 +59,7 @@ func TestSecretsAreInNoFileInClear(t *testing.T) {
 	d := f.open(t)
 	check := func(when string) {
 		t.Helper()
-		for _, v := range []string{"CANARY-first-token-0001", "CANARY-second-token-002", "CANARY-secret-000000003"} {
+		for _, v := range []string{"CANARY-first-token-0001", "CANARY-second-token-002", "CANARY-secret-000000003", "CANARY-header-000000004"} {
 			if hits, _ := search(t, root, appearances(v)); len(hits) > 0 {
 				t.Errorf("%s: %s is in %v", when, v, hits)
 			}
@@ -70,6 +70,7 @@ func TestSecretsAreInNoFileInClear(t *testing.T) {
 	}
 	h := storetest.Hook(1)
 	h.Authorization, h.Secret = model.NewSecret("Bearer CANARY-first-token-0001"), model.NewSecret("CANARY-secret-000000003")
+	h.Headers = []model.Header{{Name: "X-Api-Key", Value: "CANARY-header-000000004"}}
 	change := model.Change{At: storetest.Epoch(), Kind: model.ChangeEdited, Fields: []model.FieldDelta{
 		{Field: model.FieldAuth, Before: "Bearer CANARY-first-token-0001", After: "Bearer CANARY-second-token-002"},
 		{Field: model.FieldSecret, Before: "CANARY-secret-000000003", After: "CANARY-secret-000000003"},
@@ -116,7 +117,7 @@ func TestPurgeErasesCiphertext(t *testing.T) {
 	var sealed [][]byte
 	peek := raw(t, f.db)
 	for _, column := range []string{
-		"authorization FROM hooks", "secret FROM hooks", "old_secret FROM hooks",
+		"authorization FROM hooks", "secret FROM hooks", "old_secret FROM hooks", "headers FROM hooks",
 		"data FROM verifications", "head FROM attempts", "body FROM attempts",
 	} {
 		var b []byte

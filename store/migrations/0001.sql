@@ -40,10 +40,10 @@ CREATE TABLE hooks (
   secret           BLOB, -- sealed
   old_secret       BLOB, -- sealed
   old_secret_until INTEGER NOT NULL,
+  headers          BLOB, -- sealed; values may be keys
   url              TEXT NOT NULL,
   events           BLOB NOT NULL,
   condition        TEXT NOT NULL,
-  headers          BLOB NOT NULL,
   retry_name       TEXT NOT NULL,
   retry_waits      BLOB NOT NULL,
   limit_connect    INTEGER NOT NULL,

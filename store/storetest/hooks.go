@@ -27,6 +27,14 @@ func putBare(t *testing.T, s Store) {
 	h.Revision, h.CreatedAt, h.UpdatedAt = 1, Epoch(), Epoch()
 	same(t, "as returned", got, h)
 	same(t, "as found", must[model.HookView](t)(s.Hook(t.Context(), "n")).Hook, h)
+	second := model.Hook{ID: "wh_2", Name: "m", State: model.HookActive}
+	must[model.Hook](t)(s.PutHook(t.Context(), second, model.Change{At: Epoch(), Kind: model.ChangeActivated}))
+	for id, want := range map[string]int{"wh_1": 1, "wh_2": 2} {
+		all := must[[]model.Change](t)(s.History(t.Context(), id))
+		same(t, "entries of "+id, len(all), want)
+		same(t, "first entry of "+id, all[len(all)-1].Kind, model.ChangeCreated)
+		same(t, "newest entry of "+id, all[0].Kind, []model.ChangeKind{model.ChangeCreated, model.ChangeActivated}[want-1])
+	}
 }
 
 func update(t *testing.T, s Store) {
