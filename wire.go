@@ -53,7 +53,7 @@ func openWorkspace(o cli.Options, p cli.Paths, engine sender.EngineConfig) (*wor
 	w := &workspace{db: db, samples: set, log: log, notices: notices}
 	w.sender = sender.New(sender.Config{
 		Hooks: toldHooks{db, func() { w.engine.HooksChanged() }}, Records: db, Samples: set,
-		Version: version, Egress: o.Egress, Now: time.Now, Log: log,
+		Version: version, Egress: o.Egress, NoProxy: o.NoProxy, SkipKeyCheck: o.NoKeyCheck, Now: time.Now, Log: log,
 	})
 	engine.Sender, engine.Outbox, engine.Recovery = w.sender, db, db
 	w.engine = sender.NewEngine(engine)

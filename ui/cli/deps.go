@@ -90,6 +90,8 @@ type Options struct {
 	Accessible    bool
 	NoMotion      bool
 	Debug         bool
+	NoProxy       bool // leave the environment's proxies aside
+	NoKeyCheck    bool // verify without trying the request without the key
 	Interactive   bool // stdin and stdout are terminals that can draw
 	OutIsTerminal bool
 }

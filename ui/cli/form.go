@@ -53,6 +53,7 @@ func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 		fs.BoolVar(&f.draft, "draft", false, w.Draft)
 	}
 	fs.BoolVar(&f.noVerify, "no-verify", false, w.NoVerify)
+	fs.BoolVar(&a.opts.NoKeyCheck, "no-key-check", false, w.NoKeyCheck)
 	placeholders(fs, map[string]string{"name": "N", "url": "URL", "auth-env": "VAR", "auth-file": "FILE",
 		"trigger": "KEY|EVENT|all,...", "secret": "generate", "header": "NAME:VALUE", "retry": "PRESET|LIST",
 		"timeout": "30s|PHASE=5s,...", "rate": "N", "concurrency": "N", "ca": "FILE", "clear": "FIELD,..."})

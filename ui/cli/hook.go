@@ -103,7 +103,7 @@ type deletedJSON struct {
 }
 
 func (a *app) hookVerify() *cobra.Command {
-	return a.onHook("verify HOOK", a.words().Cmd.Verify, func(ctx context.Context, d *Desk, v model.HookView) error {
+	cmd := a.onHook("verify HOOK", a.words().Cmd.Verify, func(ctx context.Context, d *Desk, v model.HookView) error {
 		got, err := d.Verify(ctx, v.Hook, nil)
 		if err != nil {
 			return err
@@ -120,6 +120,8 @@ func (a *app) hookVerify() *cobra.Command {
 		}
 		return judged(got)
 	})
+	cmd.Flags().BoolVar(&a.opts.NoKeyCheck, "no-key-check", false, a.words().Flag.NoKeyCheck)
+	return cmd
 }
 
 // judged is the error a verification stands for; it was reported already.

@@ -106,6 +106,7 @@ func (a *app) globals(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.ASCII, "ascii", false, w.ASCII)
 	fs.BoolVar(&o.Accessible, "accessible", false, w.Accessible)
 	fs.StringVar(&o.Egress, "egress", "any", w.Egress)
+	fs.BoolVar(&o.NoProxy, "no-proxy", false, w.NoProxy)
 	fs.String("config", "", w.Config)
 	fs.BoolVar(&o.Debug, "debug", false, w.Debug)
 	placeholders(fs, map[string]string{"db": "PATH", "lang": "es|en", "jq": "EXPR", "color": "auto|always|never", "egress": "any|public", "config": "FILE"})
@@ -142,6 +143,7 @@ func (a *app) settle(fs *pflag.FlagSet) error {
 	a.pickBool(fs, "no-input", &o.NoInput, "HOOKTOP_NO_INPUT", nil)
 	a.pickBool(fs, "quiet", &o.Quiet, "HOOKTOP_QUIET", nil)
 	a.pickBool(fs, "debug", &o.Debug, "HOOKTOP_DEBUG", nil)
+	a.pickBool(fs, "no-proxy", &o.NoProxy, "HOOKTOP_NO_PROXY", nil)
 	o.OutIsTerminal = a.OutTTY
 	o.Interactive = a.InTTY && a.OutTTY && !o.Accessible && !o.NoInput && !o.JSON && a.Env("TERM") != "dumb"
 	if o.JQ != "" {

@@ -59,6 +59,8 @@ func flagsEN() FlagWords {
 		ASCII:        "ASCII symbols only",
 		Accessible:   "plain lines instead of screens, for screen readers",
 		Egress:       "addresses that may be reached: any, or public ones only",
+		NoProxy:      "use no proxy, whatever the environment says",
+		NoKeyCheck:   "verify without asking once more without the key",
 		Config:       "configuration file",
 		Debug:        "log more",
 		Name:         "name, unique among your webhooks",

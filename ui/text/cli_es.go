@@ -59,6 +59,8 @@ func flagsES() FlagWords {
 		ASCII:        "solo símbolos ASCII",
 		Accessible:   "líneas sencillas en vez de pantallas, para lectores de pantalla",
 		Egress:       "direcciones permitidas: todas (any) o solo las públicas (public)",
+		NoProxy:      "no usa ningún proxy, diga lo que diga el entorno",
+		NoKeyCheck:   "verifica sin preguntar otra vez sin la clave",
 		Config:       "archivo de configuración",
 		Debug:        "registra más detalles",
 		Name:         "nombre, único entre sus webhooks",
