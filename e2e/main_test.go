@@ -15,6 +15,10 @@ import (
 var program string
 
 func TestMain(m *testing.M) {
+	if os.Getenv(sinkEnv) != "" {
+		sink()
+		return
+	}
 	if os.Getenv("HOOKTOP_TIER2") == "" {
 		os.Exit(m.Run()) // every test skips and says why
 	}
