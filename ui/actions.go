@@ -35,10 +35,14 @@ func (a *App) hard() []page.Action {
 	undo.Off = a.toasts.undo() == nil
 	return []page.Action{
 		help,
-		action("palette", w.Palette, a.openPalette, ":", "ctrl+p"),
+		a.paletteAction(),
 		undo,
 		action("messages", w.Messages, a.openMessages, "!"),
 	}
+}
+
+func (a *App) paletteAction() page.Action {
+	return action("palette", a.env.Words.Shell.Palette, a.openPalette, ":", "ctrl+p")
 }
 
 // soft are the shell's keys that a page may have for itself.

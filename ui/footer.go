@@ -32,7 +32,8 @@ func (a *App) footer() string {
 	return line.Render()
 }
 
-// footActions are help, the way out, then the page's, without what cannot be done.
+// footActions are help, the way out, then the page's, without what cannot be done,
+// and at last the palette, which has all there was no room for.
 func (a *App) footActions(p page.Page) []page.Action {
 	own := a.allowed(p.Actions())
 	var out []page.Action
@@ -46,7 +47,7 @@ func (a *App) footActions(p page.Page) []page.Action {
 			out = append(out, act)
 		}
 	}
-	return out
+	return append(out, a.paletteAction())
 }
 
 // footKey is the key to show: the first one that works now.

@@ -107,6 +107,31 @@ func TestHelpRunsWhatIsSelected(t *testing.T) {
 	}
 }
 
+func TestTheFooterEndsWithThePaletteWhereThereIsRoom(t *testing.T) {
+	s := newStage(t, 80, 24)
+	if foot := strings.TrimSpace(s.Line(23)); !strings.HasSuffix(foot, ": comandos") {
+		t.Errorf("footer %q", foot)
+	}
+	s.page.typing = true
+	if foot := strings.TrimSpace(s.Resize(80, 24).Line(23)); !strings.HasSuffix(foot, "ctrl+p comandos") {
+		t.Errorf("footer while typing %q", foot)
+	}
+	s.page.typing = false
+	if foot := s.Resize(40, 24).Line(23); strings.Contains(foot, ": com") || !strings.Contains(foot, "n nuevo") {
+		t.Errorf("footer of 40 columns %q: the page's own go first", foot)
+	}
+}
+
+func TestHelpShowsTheKeyOfWhatCannotBeDoneNow(t *testing.T) {
+	s := newStage(t, 80, 24).Press("?")
+	for _, l := range strings.Split(s.Screen(), "\n") {
+		if strings.Contains(l, "Verificar la dirección") && strings.Contains(l, " v ") {
+			return
+		}
+	}
+	t.Errorf("no key beside it:\n%s", s.Screen())
+}
+
 func TestPaletteFindsByNameWithoutAccentsAndInOrder(t *testing.T) {
 	s := newStage(t, 80, 24)
 	for typed, want := range map[string]string{

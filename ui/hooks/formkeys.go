@@ -44,13 +44,9 @@ func (f *form) Actions() []page.Action {
 	}
 }
 
-// offer says whether an action works now and is shown in the footer then. What does
-// not work leaves its key to others.
+// offer says whether an action works now and is shown in the footer then.
 func offer(a page.Action, foot, on bool) page.Action {
 	a.Foot, a.Off = foot && on, !on
-	if !on {
-		a.Keys = nil
-	}
 	return a
 }
 

@@ -128,3 +128,8 @@ func TestTheTestPageOpensOnTheFirstEventOfTheCatalogue(t *testing.T) {
 		t.Errorf("it opens on %s", p.typ())
 	}
 }
+
+func TestHelpKeepsTheKeysOfWhatCannotBeDoneNow(t *testing.T) {
+	d := form80(t, newFake(), look{120, 60, text.ES, false}).Press("f1")
+	d.Has("v          Verificar la URL", "t          Probar este disparador", "espacio    Marcar o desmarcar")
+}
