@@ -71,7 +71,7 @@ func (d *DB) poll(ctx context.Context, done chan<- struct{}) {
 	for last := int64(-1); ; {
 		var now int64
 		if err := db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now); err == nil {
-			if last >= 0 && now != last {
+			if now != last { // at first too: who knows what was missed
 				d.changes.tell()
 			}
 			last = now

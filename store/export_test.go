@@ -16,8 +16,14 @@ func Raw(path string) *sql.DB { return connect(path, 2, busyTimeout(time.Second)
 // LimitPages makes the disk full beyond so many pages.
 func LimitPages(t *testing.T, d *DB, pages int) {
 	t.Helper()
+	Pragma(t, d, fmt.Sprintf("max_page_count = %d", pages))
+}
+
+// Pragma sets something on the writer's connection.
+func Pragma(t *testing.T, d *DB, pragma string) {
+	t.Helper()
 	err := d.w.alone(t.Context(), func(q querier) error {
-		_, err := q.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+		_, err := q.ExecContext(t.Context(), "PRAGMA "+pragma)
 		return err
 	})
 	if err != nil {

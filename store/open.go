@@ -39,7 +39,8 @@ type DB struct {
 	seal   *sealer  // nil: read-only without a key
 	file   os.FileInfo
 
-	unclean bool // the last writer did not close
+	unclean bool   // the last writer did not close
+	died    string // it
 	changes changes
 	closed  atomic.Bool
 	broken  atomic.Pointer[model.Fault] // set by a failing disk

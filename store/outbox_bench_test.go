@@ -90,5 +90,10 @@ func benchStore(b *testing.B, rows int) *store.DB {
 	_, err = d.PutHook(b.Context(), h, model.Change{At: time.Now(), Kind: model.ChangeCreated})
 	fatal(b, err)
 	fatal(b, store.Fill(b.Context(), d, rows))
+	_, err = d.Recover(b.Context(), time.Now())
+	fatal(b, err)
+	h.Revision, h.URL = 1, "https://crm.example/other"
+	_, err = d.PutHook(b.Context(), h, model.Change{At: time.Now(), Kind: model.ChangeEdited}) // writes the low mark
+	fatal(b, err)
 	return d
 }

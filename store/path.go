@@ -25,7 +25,7 @@ func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error
 	switch {
 	case len(f.IDs) > 0:
 		s.path.source, s.path.args = deliveriesOf("SELECT seq, fanout FROM events WHERE id IN ("+marks(f.IDs)+")")+
-			" UNION SELECT seq FROM deliveries WHERE id IN ("+marks(f.IDs)+")", slices.Concat(values(f.IDs), values(f.IDs), values(f.IDs))
+			" UNION SELECT seq FROM deliveries WHERE id IN ("+marks(f.IDs)+")", append(values(f.IDs), values(f.IDs)...)
 		if len(f.Subjects) > 0 {
 			s.add("EXISTS (SELECT 1 FROM events e WHERE e.seq = x.event AND e.subject IN ("+marks(f.Subjects)+"))", values(f.Subjects)...)
 		}
@@ -35,7 +35,7 @@ func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error
 			digests[i] = subjectID(v)
 		}
 		s.path.source = deliveriesOf(subjectEvents + numbers(digests) + ") AND e.subject IN (" + marks(f.Subjects) + ")")
-		s.path.args = append(values(f.Subjects), values(f.Subjects)...)
+		s.path.args = values(f.Subjects)
 	case states != nil:
 		s.path.index, s.path.second = "deliveries_open", "state"
 		s.path.sent = slices.Contains(states, stateSent)
@@ -57,10 +57,11 @@ func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error
 }
 
 // deliveriesOf is a query of the deliveries of events: those they came with, and
-// replays. It takes the events' arguments twice.
+// replays.
 func deliveriesOf(events string) string {
-	return `SELECT d.seq FROM (` + events + `) v JOIN deliveries d ON d.seq BETWEEN v.seq AND v.seq + v.fanout - 1 AND d.event = v.seq
-		UNION SELECT d.seq FROM (` + events + `) v JOIN deliveries d INDEXED BY deliveries_replay ON d.event = v.seq AND d.replay_of <> ''`
+	return "WITH v(seq, fanout) AS MATERIALIZED (" + events + `)
+		SELECT d.seq FROM v CROSS JOIN deliveries d ON d.seq BETWEEN v.seq AND v.seq + v.fanout - 1 AND d.event = v.seq
+		UNION SELECT d.seq FROM v CROSS JOIN deliveries d INDEXED BY deliveries_replay ON d.event = v.seq AND d.replay_of <> ''`
 }
 
 // subjectEvents looks for digests, which follow, in every bucket of the index.
@@ -99,16 +100,17 @@ func (s *selection) findPairs(ctx context.Context, f model.Filter, match func([2
 	case "deliveries_open":
 		partial = "state < 6 AND"
 	case "deliveries_tests":
-		second, partial = "hook", "test = 1 AND"
+		partial = "test = 1 AND"
 	}
-	after := fmt.Sprintf("(hook, %s) > (p.a, p.b)", second)
-	if second == "hook" {
-		after = "hook > p.a"
+	first := fmt.Sprintf("SELECT seq FROM deliveries INDEXED BY %s WHERE %s ", s.path.index, partial)
+	next := first + "hook > p.a ORDER BY hook LIMIT 1"
+	if second == "" {
+		second = "hook"
+	} else {
+		next = fmt.Sprintf("coalesce((%[1]s hook = p.a AND %[2]s > p.b ORDER BY %[2]s LIMIT 1), (%[1]s hook > p.a ORDER BY hook, %[2]s LIMIT 1))", first, second)
 	}
 	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf(`WITH RECURSIVE p(a, b) AS (SELECT -1, -1 UNION ALL
-		SELECT n.hook, n.%[1]s FROM p JOIN deliveries n ON n.seq =
-			(SELECT seq FROM deliveries INDEXED BY %[2]s WHERE %[3]s %[4]s ORDER BY hook, %[1]s LIMIT 1))
-		SELECT a, b FROM p WHERE a >= 0`, second, s.path.index, partial, after))
+		SELECT n.hook, n.%s FROM p CROSS JOIN deliveries n ON n.seq = (%s)) SELECT a, b FROM p WHERE a >= 0`, second, next))
 	if err != nil {
 		return err
 	}

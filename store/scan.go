@@ -25,7 +25,9 @@ type lookup struct {
 // begins; 0: nowhere.
 func (s *selection) page(ctx context.Context, before int64, limit int) (seqs []int64, next int64, err error) {
 	var bottom, top int64
-	if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(min(seq), 0), coalesce(max(seq) + 1, 0) FROM deliveries").Scan(&bottom, &top); err != nil {
+	if err := s.tx.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT min(seq) FROM deliveries), 0), coalesce((SELECT max(seq) + 1 FROM deliveries), 0)`).
+		Scan(&bottom, &top); err != nil {
 		return nil, 0, err
 	}
 	bottom, top = max(bottom, s.first), min(top, before)

@@ -45,7 +45,7 @@ func (d *DB) checkUnclean(ctx context.Context) error {
 		if last == "" || alive(last) {
 			return nil
 		}
-		d.unclean = true
+		d.unclean, d.died = true, last
 		if err := tx.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil || found == "ok" {
 			return err
 		}

@@ -116,10 +116,10 @@ func (w *writer) serve(ops []*op) {
 	if len(group) == 0 {
 		return
 	}
-	err := w.write(group)
+	err := w.try(group)
 	if len(group) > 1 && errors.As(err, new(*spoilt)) {
 		for i := range group { // one sinks alone
-			err := w.write(group[i : i+1])
+			err := w.try(group[i : i+1])
 			w.answer(group[i], err)
 		}
 		return
@@ -153,6 +153,21 @@ func (r *refusal) Error() string { return r.err.Error() }
 func (r *refusal) Unwrap() error { return r.err }
 
 func refuse(err error) error { return &refusal{err} }
+
+// try writes the ops; nothing is left behind when that panics.
+func (w *writer) try(group []*op) error {
+	done := false
+	err := w.guard(func() error {
+		err := w.write(group)
+		done = true
+		return err
+	})
+	if !done {
+		clear(w.words)
+		w.rollback(nil)
+	}
+	return err
+}
 
 // write runs the ops in one transaction.
 func (w *writer) write(group []*op) error {
@@ -243,7 +258,8 @@ func (w *writer) close() error {
 	<-w.done
 	var err error
 	if w.d.broken.Load() == nil {
-		if _, err = w.conn.ExecContext(context.Background(), "UPDATE state SET writer = '' WHERE writer = ?", w.name); err == nil {
+		if _, err = w.conn.ExecContext(context.Background(), "UPDATE state SET writer = '' WHERE writer <> '' AND writer IN (?, ?)",
+			w.name, w.d.died); err == nil {
 			_, err = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
 		}
 	}

@@ -53,6 +53,11 @@ func Fact(t *testing.T, s Store, n int, state model.DeliveryState, hooks ...mode
 	t.Helper()
 	_, revision, err := s.Fleet(t.Context())
 	ok(t, err)
+	return FactAt(revision, n, state, hooks...)
+}
+
+// FactAt is Fact for a known revision of the webhooks.
+func FactAt(revision int64, n int, state model.DeliveryState, hooks ...model.Hook) model.Ingest {
 	at := Epoch().Add(time.Duration(n) * time.Second)
 	in := model.Ingest{Hooks: revision, Event: model.Event{
 		ID: fmt.Sprintf("evt_%026d", n), Type: "call.processed", Subject: fmt.Sprint("call-", n),
