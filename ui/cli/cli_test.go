@@ -18,6 +18,7 @@ import (
 
 // desk is a fake of all verbs: one webhook and one answer.
 type fakeDesk struct {
+	Archive
 	Book
 	Record
 	Wire
@@ -44,6 +45,10 @@ func (f *fakeDesk) Verifications(context.Context, string) ([]model.Verification,
 }
 func (f *fakeDesk) Tests(context.Context, string, int) ([]model.TestResult, error) {
 	return []model.TestResult{f.result}, nil
+}
+
+func (f *fakeDesk) Delivery(context.Context, string) (model.DeliveryView, error) {
+	return model.DeliveryView{Delivery: model.Delivery{HookID: "wh_1"}, Attempts: []model.Attempt{f.result.Attempt}}, nil
 }
 
 type fakeSamples struct{}
@@ -75,7 +80,7 @@ func (f *fakeDesk) deps() Deps {
 		Paths:   func(Options) (Paths, error) { return Paths{}, nil },
 		Samples: func(Options, func(error)) (Samples, error) { return fakeSamples{}, nil },
 		Open: func(context.Context, Options) (*Desk, error) {
-			return &Desk{Book: f, Record: f, Wire: f, Keys: f, Close: func() error { return nil }}, nil
+			return &Desk{Book: f, Record: f, Wire: f, Keys: f, Archive: f, Close: func() error { return nil }}, nil
 		},
 	}
 }
@@ -241,7 +246,7 @@ func TestEchoedKeysAreMasked(t *testing.T) {
 	for _, args := range [][]string{
 		{"hook", "list", "--json"}, {"hook", "show", "A", "--json"}, {"hook", "show", "A"}, {"hook", "verify", "A", "--json"},
 		{"hook", "history", "A", "--tests", "--json"}, {"hook", "history", "A", "--verifications", "--json"},
-		{"test", "A", "call.processed"}, {"test", "A", "call.processed", "--json"},
+		{"test", "A", "call.processed"}, {"test", "A", "call.processed", "--json"}, {"delivery", "show", "dlv_1", "--json"},
 	} {
 		code, out, errs := d.run(t, false, args...)
 		if code != 0 || !strings.Contains(out, "****") {

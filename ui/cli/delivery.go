@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -153,8 +154,13 @@ func (a *app) deliveryShow() *cobra.Command {
 					return a.showDelivery(v)
 				}
 				out := deliveryShowJSON{deliveryJSON: deliveryOf(v.Delivery), Event: eventOf(v.Event), Tries: []attemptJSON{}}
-				for _, t := range v.Attempts {
-					out.Tries = append(out.Tries, testOf(model.TestResult{Attempt: t}).Attempt)
+				hook, err := d.Hook(cmd.Context(), v.HookID)
+				var gone *model.Fault
+				if err != nil && !(errors.As(err, &gone) && gone.Code == model.CodeNotFound) {
+					return err
+				}
+				for _, t := range v.Attempts { // the receiver may have sent its key back
+					out.Tries = append(out.Tries, testOf(model.TestResult{Attempt: t.Redacted(hook.Hook)}).Attempt)
 				}
 				return a.emit(out)
 			})
