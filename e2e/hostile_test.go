@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -99,8 +100,8 @@ func TestHostileReceiverDrawsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkRaw(t, x.Raw())
-	if bytes.Contains(x.Raw(), []byte("owned")) && !strings.Contains(string(x.Raw()), "␛]0;owned") {
-		t.Error("the receiver's title stands unmarked in the output")
+	if !bytes.Contains(x.Raw(), []byte("␛]0;owned")) { // the control: it was shown
+		t.Error("the receiver's title stands nowhere in the output, marked")
 	}
 }
 
@@ -123,6 +124,11 @@ func checkRaw(t *testing.T, raw []byte) {
 	}
 	if !utf8.Valid(raw) {
 		t.Error("the output is not valid UTF-8")
+	}
+	for _, own := range []string{"\x1b[2J\rFAKE", "\rFAKE", "\x1b[31mRED"} {
+		if bytes.Contains(raw, []byte(own)) {
+			t.Errorf("the receiver's %q was written", own)
+		}
 	}
 	for i, r := range string(raw) {
 		switch {
@@ -147,9 +153,9 @@ func run(t *testing.T, env []string, args ...string) string {
 // then looks for it in every file and in the process's arguments and environment.
 func TestTokenIsNowhereInClear(t *testing.T) {
 	tier2(t)
-	const token = "CANARY-7f3e9a1b5c2d4e6f"
+	const token, header = "CANARY-7f3e9a1b5c2d4e6f", "CANARY-a1b2c3d4e5f60718"
 	env := home(t, "TERM=xterm-256color")
-	srv := hostileReceiver(t)
+	srv := echoingReceiver(t)
 	cmd := exec.Command(program, "--lang", "en")
 	cmd.Env = env
 	x, err := term.Start(cmd, 80, 24)
@@ -180,11 +186,30 @@ func TestTokenIsNowhereInClear(t *testing.T) {
 	do("draft", "tab")
 	text(token)
 	do("********", "tab")
-	do("Saved as a draft", "ctrl+s")
-	checkNoSecret(t, token, env, x)
-	if bytes.Contains(x.Raw(), []byte(token)) {
-		t.Error("the token was drawn although nobody asked for it")
+	do("1 active", "ctrl+s")
+	edit := exec.Command(program, "--lang", "en", "hook", "edit", "canary", "--header", "x-api-key: "+header)
+	edit.Env = env
+	if out, err := edit.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
+	do("Test canary", "t")
+	do("X-Seen: ****", "enter") // the answer came, and says no key
+	for _, secret := range []string{token, header} {
+		checkNoSecret(t, secret, env, x)
+		if bytes.Contains(x.Raw(), []byte(secret)) {
+			t.Errorf("%s was drawn although nobody asked for it", secret)
+		}
+	}
+}
+
+// echoingReceiver answers 200 with the keys it was sent.
+func echoingReceiver(t *testing.T) string {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("x-seen", r.Header.Get("Authorization"))
+		_, _ = fmt.Fprintf(w, "{\"authorization\": %q, \"key\": %q}", r.Header.Get("Authorization"), r.Header.Get("X-Api-Key"))
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 func checkNoSecret(t *testing.T, token string, env []string, x *term.Terminal) {
