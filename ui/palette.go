@@ -3,16 +3,13 @@ package ui
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -44,8 +41,8 @@ func (a *App) openPalette() tea.Cmd {
 		}
 		e := a.entry(act)
 		p.all = append(p.all, e)
-		p.names = append(p.names, fold(act.Label+" "+strings.ReplaceAll(act.ID, ".", " ")))
-		p.helps = append(p.helps, fold(act.Help))
+		p.names = append(p.names, text.Fold(act.Label+" "+strings.ReplaceAll(act.ID, ".", " ")))
+		p.helps = append(p.helps, text.Fold(act.Help))
 	}
 	p.filter()
 	return tea.Batch(focus, a.env.Open(p))
@@ -74,7 +71,7 @@ func (p *palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 // filter lists what matches, best first.
 func (p *palette) filter() {
 	var list []widget.Entry
-	for _, i := range p.matches(strings.ReplaceAll(fold(p.input.Value()), " ", "")) {
+	for _, i := range p.matches(strings.ReplaceAll(text.Fold(p.input.Value()), " ", "")) {
 		list = append(list, p.all[i])
 	}
 	if len(list) == 0 {
@@ -115,14 +112,4 @@ func (p *palette) Cursor() *tea.Cursor {
 	at := *c
 	at.X, at.Y = at.X+2, at.Y+1
 	return &at
-}
-
-// fold takes accents and case away.
-func fold(s string) string {
-	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	out, _, err := transform.String(t, s)
-	if err != nil {
-		out = s
-	}
-	return strings.ToLower(out)
 }

@@ -2,14 +2,11 @@ package hooks
 
 import (
 	"strings"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"hooktop/model"
+	"hooktop/ui/text"
 )
 
 // Typing reports that the filter has the focus.
@@ -55,7 +52,7 @@ func (l *list) filtered() bool { return l.filter.Focused() || l.filter.Value() !
 // narrow shows the webhooks in which every word of the filter occurs, without
 // regard to case and accents, in the name, the URL or the state's word.
 func (l *list) narrow() {
-	words := strings.Fields(fold(l.filter.Value()))
+	words := strings.Fields(text.Fold(l.filter.Value()))
 	ids := make([]string, 0, len(l.all))
 	for _, h := range l.all {
 		if l.matches(h, words) {
@@ -69,21 +66,11 @@ func (l *list) matches(h model.HookView, words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
-	hay := fold(h.Name + "\n" + h.URL + "\n" + l.env.Words.HookState(h.State) + "\n" + string(h.State))
+	hay := text.Fold(h.Name + "\n" + h.URL + "\n" + l.env.Words.HookState(h.State) + "\n" + string(h.State))
 	for _, w := range words {
 		if !strings.Contains(hay, w) {
 			return false
 		}
 	}
 	return true
-}
-
-// fold makes letters that differ in case or accents alike.
-func fold(s string) string {
-	bare := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	out, _, err := transform.String(bare, s)
-	if err != nil {
-		out = s
-	}
-	return strings.ToLower(out)
 }

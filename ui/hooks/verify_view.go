@@ -229,7 +229,7 @@ func (r *report) verdict() {
 	p, th, w := r.p, r.pen.env.Theme, r.pen.env.Words
 	if p.saved != nil {
 		if p.saved.Activated {
-			r.out = append(r.out, say(th.Sym.OK, w.Hooks.Verify.Activated, th.Good))
+			r.out = append(r.out, say(th.Sym.OK, w.Form.Done, th.Good))
 		} else {
 			r.out = append(r.out, say(th.Sym.Off, w.Hooks.Verify.Draft, th.Warn))
 		}

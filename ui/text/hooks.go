@@ -72,7 +72,7 @@ type VerifyWords struct {
 	EchoNone             string
 	Answer, NoBytes      string
 	Location, RetryAfter string
-	Activated, Draft     string
+	Draft                string
 	NotDone              string
 }
 

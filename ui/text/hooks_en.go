@@ -79,7 +79,7 @@ func verifyEN() VerifyWords {
 		EchoNone:   "no echo; none is needed",
 		Answer:     "Answer", NoBytes: "empty body",
 		Location: "Redirects to", RetryAfter: "Asks to wait",
-		Activated: "That's it! Saved and active", Draft: "It stays a draft: nothing is sent to it",
+		Draft:   "It stays a draft: nothing is sent to it",
 		NotDone: "not done",
 	}
 }

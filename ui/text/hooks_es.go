@@ -79,7 +79,7 @@ func verifyES() VerifyWords {
 		EchoNone:   "sin eco; no hace falta",
 		Answer:     "Respuesta", NoBytes: "cuerpo vacío",
 		Location: "Redirige a", RetryAfter: "Pide esperar",
-		Activated: "¡Eso es todo! Guardado y activo", Draft: "Queda como borrador: no se le envía nada",
+		Draft:   "Queda como borrador: no se le envía nada",
 		NotDone: "no se hizo",
 	}
 }
