@@ -170,7 +170,9 @@ func TestKilledServerLosesNothing(t *testing.T) {
 
 	server = startServer(t, home)
 	defer func() { _ = server.Process.Kill(); _, _ = server.Process.Wait() }()
-	until(t, "deliver the rest", func() bool { return output(t, home, "delivery", "list", "--json", "--filter", "!state:delivered") == "" })
+	until(t, "deliver the rest", func() bool {
+		return output(t, home, "delivery", "list", "--json", "--filter", "!state:delivered") == ""
+	})
 	attempts := map[string]int{}
 	for rows := json.NewDecoder(strings.NewReader(output(t, home, "delivery", "list", "--json", "--limit", "10000"))); rows.More(); {
 		var row struct {
