@@ -93,6 +93,9 @@ type Hook struct {
 // UndoWindow is how long a deleted webhook can be restored before it is purged.
 const UndoWindow = 24 * time.Hour
 
+// MaxOverlap is how long an old signing secret may sign beside the new one.
+const MaxOverlap = 7 * 24 * time.Hour
+
 // URLFingerprint identifies the webhook's URL.
 func (h Hook) URLFingerprint() string { return Fingerprint(h.ID, h.URL) }
 

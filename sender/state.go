@@ -96,15 +96,12 @@ func (s *Sender) put(ctx context.Context, h model.Hook, c model.Change) (model.H
 	return s.hooks.PutHook(ctx, h, c)
 }
 
-// MaxKeep is how long an old signing secret may sign beside the new one.
-const MaxKeep = 7 * 24 * time.Hour
-
 // RotateSecret gives a webhook a new signing secret; the zero secret means a
-// generated one. For keep (0 to MaxKeep) the old one signs too.
+// generated one. For keep (0 to model.MaxOverlap) the old one signs too.
 func (s *Sender) RotateSecret(ctx context.Context, id string, secret model.Secret, keep time.Duration) (model.Hook, error) {
-	if keep < 0 || keep > MaxKeep {
+	if keep < 0 || keep > model.MaxOverlap {
 		return model.Hook{}, &model.Fault{
-			Code: model.CodeLimit, Field: model.FieldSecret, Value: keep.String(), Limit: int(MaxKeep.Hours()),
+			Code: model.CodeLimit, Field: model.FieldSecret, Value: keep.String(), Limit: int(model.MaxOverlap.Hours()),
 		}
 	}
 	if _, f := model.CheckSecret(secret.Reveal()); f != nil {

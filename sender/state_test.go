@@ -80,7 +80,7 @@ func TestRotationKeepsTheOldSecretForAWhile(t *testing.T) {
 	if err != nil || !third.OldSecret.IsZero() || third.Secret.Equal(chosen) {
 		t.Errorf("%+v %v", third, err)
 	}
-	for _, keep := range []time.Duration{-1, MaxKeep + 1} {
+	for _, keep := range []time.Duration{-1, model.MaxOverlap + 1} {
 		_, err := s.RotateSecret(t.Context(), h.ID, model.Secret{}, keep)
 		isFault(t, err, model.CodeLimit, model.FieldSecret)
 	}

@@ -135,16 +135,14 @@ func judged(v model.Verification) error {
 	return &Failed{v.Failure.Code}
 }
 
-const (
-	overlap    = 24 * time.Hour
-	overlapMax = 7 * 24 * time.Hour
-)
+// overlap is how long the old secret signs too unless told.
+const overlap = 24 * time.Hour
 
 func (a *app) hookRotate() *cobra.Command {
 	var stdin bool
 	var keep time.Duration
 	cmd := a.onHook("rotate-secret HOOK", a.words().Cmd.Rotate, func(ctx context.Context, d *Desk, v model.HookView) error {
-		if keep < 0 || keep > overlapMax {
+		if keep < 0 || keep > model.MaxOverlap {
 			return usage(a.words().Bad.Duration, keep.String(), "--overlap")
 		}
 		secret, err := a.newSecret(ctx, stdin, d)
