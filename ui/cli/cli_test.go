@@ -139,6 +139,19 @@ func TestStderrGetsNoControls(t *testing.T) {
 	}
 }
 
+// stdout and stderr may lead to one place.
+func TestTheReasonBeginsOnALineOfItsOwn(t *testing.T) {
+	for body, want := range map[string]string{"no": "\n429: ", "no\n": "429: ", "": "429: "} {
+		d := hostileDesk()
+		d.result.Attempt.Response.Body = []byte(body)
+		d.result.Attempt.Failure = model.ClassifyStatus(429)
+		code, out, errs := d.run(t, false, "test", "A", "call.processed")
+		if code != ExitFailed || !strings.HasPrefix(errs, want) || !strings.HasSuffix(out, "\n"+body) {
+			t.Errorf("body %q: stdout %q, stderr %q", body, out, errs)
+		}
+	}
+}
+
 func TestAPipeGetsTheExactBody(t *testing.T) {
 	_, out, _ := hostileDesk().run(t, false, "test", "A", "call.processed")
 	if !strings.HasSuffix(out, "\n\nline\n"+hostile) {
