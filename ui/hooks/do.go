@@ -51,8 +51,8 @@ func (d deeds) run(did deed, h model.Hook, verb func(context.Context) error) tea
 	}
 }
 
-// toggle turns a webhook on or off. A draft is verified first, on a page of its
-// own that shows how, unless its URL is verified already.
+// toggle turns a webhook on or off. One that does not receive yet is verified
+// first, on a page of its own that shows how, unless its URL is verified already.
 func (d deeds) toggle(h model.HookView) tea.Cmd {
 	switch {
 	case h.State == model.HookActive || h.State == model.HookPaused:
@@ -60,7 +60,7 @@ func (d deeds) toggle(h model.HookView) tea.Cmd {
 			_, err := d.v.Disable(ctx, h.ID)
 			return err
 		})
-	case h.State == model.HookDisabled:
+	case h.State == model.HookDisabled && (len(h.Events) == 0 || h.VerifyState().OK()):
 		return d.run(didEnable, h.Hook, func(ctx context.Context) error {
 			_, err := d.v.Enable(ctx, h.ID)
 			return err

@@ -31,7 +31,7 @@ func editing(t *testing.T, f *fake, l look, name string) *uitest.Driver {
 // below is a first page that pushes another at once: a form needs one to return to.
 type below struct{ first page.Page }
 
-func (b *below) Init() tea.Cmd            { return page.Push(b.first) }
+func (b *below) Init() tea.Cmd            { return func() tea.Msg { return page.PushMsg{Page: b.first} } }
 func (b *below) Update(m tea.Msg) tea.Cmd { return nil }
 func (b *below) View() string             { return "the page below" }
 func (b *below) SetSize(int, int)         {}

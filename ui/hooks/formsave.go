@@ -3,6 +3,7 @@ package hooks
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -180,12 +181,27 @@ func (f *form) saveToast(job *saveJob) tea.Cmd {
 			why = w.Failure(f.last.Failure).What
 		}
 		return page.Toast(page.ToastWarn, w.Form.SavedFailed(state, why))
+	case v != nil && len(v.Warnings) > 0:
+		says := w.Form.Saved(state)
+		if f.base.State == model.HookActive {
+			says = w.Form.Done
+		}
+		return page.Toast(page.ToastWarn, says+". "+warned(w, v.Warnings))
 	case f.base.State == model.HookActive && job.mode != model.SaveDraft:
 		return page.Toast(page.ToastGood, w.Form.Done)
 	case f.base.State == model.HookDraft:
 		return page.Toast(page.ToastGood, w.Form.Draft)
 	}
 	return page.Toast(page.ToastGood, w.Form.Saved(state))
+}
+
+// warned are warnings in sentences.
+func warned(w *text.Words, warnings []model.Warning) string {
+	var out []string
+	for _, warning := range warnings {
+		out = append(out, w.Warning(warning))
+	}
+	return strings.Join(out, " ")
 }
 
 // stayDraft keeps the form open on a webhook whose verification failed: the reason

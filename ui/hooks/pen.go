@@ -82,7 +82,8 @@ func (p pen) verdict(s model.VerifyState) widget.Line {
 	return say(symbol, p.env.Words.VerifyState(s), style)
 }
 
-// verified is the short form for a column: the symbol, what is not plain, the age.
+// verified is the short form for a column: the symbol, what is not plain or wants a
+// look in spite of it, the age.
 func (p pen) verified(h model.HookView) widget.Line {
 	s := h.VerifyState()
 	symbol, style := p.mark(s)
@@ -94,10 +95,15 @@ func (p pen) verified(h model.HookView) widget.Line {
 		return say(symbol, w.Stale, style)
 	case model.VerifyFailed:
 		return say(symbol, w.Failed, style)
-	case model.VerifiedEcho:
-		return say(symbol, w.Echo+" "+p.ago(h.Verification.At), style)
 	}
-	return say(symbol, p.ago(h.Verification.At), style)
+	line := widget.Say(symbol+" ", style)
+	switch { // there is no room for both: what is wrong goes first
+	case len(h.Verification.Warnings) > 0:
+		line = append(line, widget.Span{Text: p.env.Theme.Sym.Warn + " ", Style: p.env.Theme.Warn})
+	case s == model.VerifiedEcho:
+		line = append(line, widget.Span{Text: w.Echo + " ", Style: style})
+	}
+	return append(line, widget.Span{Text: p.ago(h.Verification.At), Style: style})
 }
 
 // outcome is how an attempt ended: symbol and status, or that no answer came.

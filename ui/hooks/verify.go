@@ -63,7 +63,8 @@ func newVerify(env *page.Env, v Verbs, h model.Hook) page.Page {
 	return &verify{env: env, v: v, hook: h.Clone(), rows: widget.Rows{Plain: true}}
 }
 
-// newActivate verifies the stored draft h and makes it active on a 2xx (R24).
+// newActivate verifies the stored webhook h, a draft or a disabled one, and makes it
+// active on a 2xx (R24).
 func newActivate(env *page.Env, v Verbs, h model.Hook) page.Page {
 	return &verify{env: env, v: v, hook: h.Clone(), activate: true, rows: widget.Rows{Plain: true}}
 }
