@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"hooktop/model"
@@ -17,7 +18,7 @@ const verbSlice = 1000
 // stop in the midst leaves the oldest as they were.
 func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, error) {
 	n := 0
-	err := d.choose(ctx, s, "state IN (1, 2, 3) OR (state = 7 AND seq >= (SELECT low FROM state))", func(rows []chosen) error {
+	err := d.choose(ctx, s, unfinished(), "state IN (1, 2, 3, 7)", func(rows []chosen) error {
 		if dry {
 			n += len(rows)
 			return nil
@@ -74,12 +75,29 @@ func scanChosen(scan func(...any) error) (c chosen, err error) {
 	return c, scan(&c.seq, &c.hook, &c.event)
 }
 
-// choose calls f with the deliveries of a selection that fulfil a condition, newest
-// first, in slices. What is made meanwhile is not among them.
-func (d *DB) choose(ctx context.Context, s model.Selection, condition string, f func([]chosen) error) error {
-	filter := s.Filter
-	if len(s.IDs) > 0 {
-		filter = model.Filter{IDs: s.IDs}
+func unfinished() []model.DeliveryState {
+	return []model.DeliveryState{model.DeliveryQueued, model.DeliveryRetrying, model.DeliveryHeld, model.DeliverySending}
+}
+
+// among narrows a selection to those states; ok is false when nothing is left.
+func among(s model.Selection, states []model.DeliveryState) (f model.Filter, ok bool) {
+	if f = s.Filter; len(s.IDs) > 0 {
+		f = model.Filter{IDs: s.IDs}
+	}
+	if len(f.States) > 0 {
+		states = slices.DeleteFunc(slices.Clone(states), func(v model.DeliveryState) bool { return !slices.Contains(f.States, v) })
+	}
+	f.States = states
+	return f, len(states) > 0
+}
+
+// choose calls f with the deliveries of a selection that are in those states and
+// fulfil a condition, newest first, in slices. What is made meanwhile is not among
+// them.
+func (d *DB) choose(ctx context.Context, s model.Selection, states []model.DeliveryState, condition string, f func([]chosen) error) error {
+	filter, ok := among(s, states)
+	if !ok {
+		return nil
 	}
 	for before := int64(math.MaxInt64); before > 0; {
 		var list []chosen

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -18,12 +19,16 @@ type Info struct {
 	Synchronous   int    // of the writer: 2 is FULL; -1: read-only
 	PageSize      int    // bytes
 	Integrity     string // "ok", or the first thing quick_check found
+	Unclean       bool   // the process that wrote last before was stopped in the midst
+	Full          bool   // Prune has found no room: no events are accepted
 	DBBytes       int64
+	FreeBytes     int64 // of the database, to be used again or given back by Prune
 	WALBytes      int64
 	Hooks         int64 // not deleted
 	Events        int64
 	Deliveries    int64
 	Pending       int64       // deliveries that are not done
+	Oldest        time.Time   // the event that has been kept longest; zero: none
 	Files         []FileState // database, -wal, -shm, key file; only those that exist
 }
 
@@ -36,7 +41,8 @@ type FileState struct {
 // Info describes the store. It reads the whole file to check it (quick_check).
 func (d *DB) Info(ctx context.Context) (Info, error) {
 	version, _, _ := sqlite3.Version()
-	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1}
+	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1,
+		Unclean: d.unclean, Full: d.capped.Load()}
 	err := d.read(ctx, "read state", func(tx querier) error { return i.query(ctx, tx) })
 	if err == nil && d.w != nil {
 		err = d.explain("read state", d.w.alone(ctx, func(q querier) error {
@@ -48,6 +54,7 @@ func (d *DB) Info(ctx context.Context) (Info, error) {
 }
 
 func (i *Info) query(ctx context.Context, tx querier) error {
+	var free, oldest int64
 	for _, q := range []struct {
 		sql string
 		to  any
@@ -59,12 +66,16 @@ func (i *Info) query(ctx context.Context, tx querier) error {
 		{"SELECT count(*) FROM hooks WHERE deleted_at = 0", &i.Hooks},
 		{"SELECT count(*) FROM events", &i.Events},
 		{"SELECT count(*) FROM deliveries", &i.Deliveries},
-		{"SELECT count(*) FROM deliveries WHERE state < 4 OR (state = 7 AND seq >= (SELECT low FROM state))", &i.Pending},
+		{`SELECT (SELECT count(*) FROM deliveries INDEXED BY deliveries_open WHERE state < 6 AND state < 4)
+			+ (SELECT count(*) FROM deliveries NOT INDEXED WHERE seq >= (SELECT low FROM state) AND state = 7)`, &i.Pending},
+		{"PRAGMA freelist_count", &free},
+		{"SELECT coalesce((SELECT created_at FROM events ORDER BY seq LIMIT 1), 0)", &oldest},
 	} {
 		if err := tx.QueryRowContext(ctx, q.sql).Scan(q.to); err != nil {
 			return err
 		}
 	}
+	i.FreeBytes, i.Oldest = free*int64(i.PageSize), fromMicros(oldest)
 	return nil
 }
 

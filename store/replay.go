@@ -20,7 +20,8 @@ func (d *DB) Replay(ctx context.Context, s model.Selection, rate float64, now ti
 	var list []chosen
 	type way struct{ hook, event int64 }
 	seen := map[way]bool{}
-	err := d.choose(ctx, s, "state IN (4, 5, 6) AND test = 0 AND hook IN (SELECT num FROM hooks WHERE deleted_at = 0)", func(rows []chosen) error {
+	finished := []model.DeliveryState{model.DeliveryDelivered, model.DeliveryDead, model.DeliveryCancelled}
+	err := d.choose(ctx, s, finished, "test = 0 AND hook IN (SELECT num FROM hooks WHERE deleted_at = 0)", func(rows []chosen) error {
 		for _, r := range rows {
 			if w := (way{r.hook, r.event}); !seen[w] {
 				seen[w] = true

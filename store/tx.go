@@ -194,7 +194,7 @@ func (d *DB) explain(doing string, err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
-	if broken && f.Code == model.CodeStoreIO {
+	if broken && f.Code != model.CodeStoreFull {
 		d.broken.Store(f)
 	}
 	switch { // the row that was being read did not know its file

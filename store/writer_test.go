@@ -155,7 +155,7 @@ func TestASecondWriterIsNotStarved(t *testing.T) {
 	}
 	var longest time.Duration
 	for i := range 10 {
-		for was := n.Load(); n.Load() < was+300 && !t.Failed(); {
+		for was := n.Load(); n.Load() < was+100 && !t.Failed(); {
 			runtime.Gosched()
 		}
 		start := time.Now()

@@ -1,0 +1,75 @@
+package store_test
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"hooktop/model"
+	"hooktop/store/storetest"
+)
+
+// Verbs on many deliveries go in slices; together they miss none.
+func TestVerbsOnMoreThanASlice(t *testing.T) {
+	d := newFiles(t).open(t)
+	h := storetest.Active(t, d, 1)
+	_, revision, err := d.Fleet(t.Context())
+	fatal(t, err)
+	facts := make([]model.Ingest, 2500)
+	for n := range facts {
+		facts[n] = storetest.FactAt(revision, n, model.DeliveryQueued, h)
+	}
+	all(facts, func(in model.Ingest) {
+		if _, err := d.Ingest(context.Background(), in); err != nil {
+			t.Error(err)
+		}
+	})
+	everything := model.Selection{}
+	if n, err := d.Cancel(t.Context(), everything, false); n != len(facts) || err != nil {
+		t.Errorf("%d cancelled, %v", n, err)
+	}
+	now := storetest.Epoch().Add(time.Hour)
+	if n, err := d.Replay(t.Context(), everything, 0, now, false); n != len(facts) || err != nil {
+		t.Errorf("%d replayed, %v", n, err)
+	}
+	if b, err := d.Backlogs(t.Context()); err != nil || len(b) != 1 || b[0].Count != len(facts) {
+		t.Errorf("waiting: %v, %v", b, err)
+	}
+	none := model.Selection{Filter: model.Filter{States: []model.DeliveryState{model.DeliveryDead}}}
+	if n, err := d.Cancel(t.Context(), none, false); n != 0 || err != nil {
+		t.Errorf("%d dead ones cancelled, %v", n, err)
+	}
+}
+
+func TestPruneGivesSpaceBack(t *testing.T) {
+	f := newFiles(t)
+	d := f.open(t)
+	h := storetest.Active(t, d, 1)
+	for n := range 60 {
+		in := storetest.Fact(t, d, n, model.DeliverySending, h)
+		in.Event.Body = make([]byte, 100<<10)
+		_, err := d.Ingest(t.Context(), in)
+		fatal(t, err)
+		fatal(t, d.Finish(t.Context(), storetest.Result(in.Deliveries[0], 1, model.OutcomeDelivered, model.DeliveryDelivered)))
+	}
+	size := func() int64 {
+		t.Helper()
+		fatal(t, d.Close())
+		info, err := os.Stat(f.db)
+		fatal(t, err)
+		d = f.open(t)
+		return info.Size()
+	}
+	before := size()
+	n, err := d.Prune(t.Context(), storetest.Epoch().Add(31*24*time.Hour), 30*24*time.Hour, 90*24*time.Hour, 0)
+	if n != 60 || err != nil {
+		t.Errorf("%d went, %v", n, err)
+	}
+	if i, err := d.Info(t.Context()); err != nil || i.FreeBytes != 0 || i.Events != 0 || !i.Oldest.IsZero() || i.Integrity != "ok" {
+		t.Errorf("state is %+v, %v", i, err)
+	}
+	if after := size(); before < 6<<20 || after > before/4 {
+		t.Errorf("%d bytes before, %d after", before, after)
+	}
+}
