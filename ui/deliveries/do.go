@@ -38,14 +38,14 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 		}
 		return func() tea.Cmd {
 			body := []string{w.AskText(text.Clean(m.Hook), text.Clean(m.Type)), text.Clean(m.ID), "", w.AskWhy}
-			return page.Open(widget.NewConfirm(d.env, w.AskTitle, body, widget.Entry{Key: key, Label: label, Do: verb}))
+			return d.env.Open(widget.NewConfirm(d.env, w.AskTitle, body, widget.Entry{Key: key, Label: label, Do: verb}))
 		}
 	}
 	replay := offer(act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m.ID) }), "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
 	cancel := offer(act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
-	copies := offer(act("delivery.copy", w.Do.Copy, func() tea.Cmd { return page.Open(d.copyMenu(m)) }, "y"), true, ok)
+	copies := offer(act("delivery.copy", w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
 	return []page.Action{replay, copies, cancel}
 }
 
@@ -89,5 +89,5 @@ func (d deeds) menu(m model.Delivery, actions []page.Action) tea.Cmd {
 		}
 		list = append(list, e)
 	}
-	return page.Open(widget.NewList(d.env, d.env.Words.Deliveries.ActionsFor(text.Clean(m.ID)), list...))
+	return d.env.Open(widget.NewList(d.env, d.env.Words.Deliveries.ActionsFor(text.Clean(m.ID)), list...))
 }

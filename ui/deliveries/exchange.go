@@ -34,10 +34,12 @@ func (e *exchange) set(key string, headers []model.Header, body []byte) tea.Cmd 
 	return tea.Batch(e.headers.SetBytes(headerBytes(headers)), e.body.SetBytes(body))
 }
 
+// headerBytes are header lines, to be shown or copied. Each is cleaned here, so that
+// none can begin a line of its own.
 func headerBytes(headers []model.Header) []byte {
 	var b strings.Builder
 	for _, h := range headers {
-		b.WriteString(h.Name + ": " + h.Value + "\n")
+		b.WriteString(text.Clean(h.Name) + ": " + text.Clean(h.Value) + "\n")
 	}
 	return []byte(b.String())
 }

@@ -20,6 +20,7 @@ type fake struct {
 	rows     []model.Delivery
 	attempts map[string][]model.Attempt
 	trace    []model.Decision
+	hooks    map[string]model.Hook
 	body     []byte
 	stats    model.Stats
 	changes  chan struct{} // nil: nothing is told
@@ -30,7 +31,7 @@ type fake struct {
 	faults   map[string]error
 }
 
-func (f *fake) verbs() Verbs { return Verbs{f, f, f} }
+func (f *fake) verbs() Verbs { return Verbs{f, f, f, f} }
 
 func (f *fake) enter(verb string, words ...any) error {
 	f.calls = append(f.calls, strings.TrimSpace(verb+" "+fmt.Sprint(words...)))
@@ -131,6 +132,19 @@ func (f *fake) Delivery(_ context.Context, id string) (model.DeliveryView, error
 		}
 	}
 	return model.DeliveryView{}, &model.Fault{Code: model.CodeNotFound, Value: id}
+}
+
+// Hook finds the webhook whose id it is; hooks it does not hold are deleted.
+func (f *fake) Hook(_ context.Context, id string) (model.HookView, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.enter("Hook", id); err != nil {
+		return model.HookView{}, err
+	}
+	if h, ok := f.hooks[id]; ok {
+		return model.HookView{Hook: h}, nil
+	}
+	return model.HookView{}, &model.Fault{Code: model.CodeNotFound, Value: id}
 }
 
 func (f *fake) Event(_ context.Context, id string) (model.Event, []model.Decision, error) {

@@ -67,7 +67,7 @@ func (l *list) failedActions() []page.Action {
 func (l *list) open(id string, t tab) tea.Cmd {
 	l.follow = false
 	l.want()
-	return page.Push(newDetail(l, id, t))
+	return l.env.Push(newDetail(l, id, t))
 }
 
 // moves are the movements that lists and pages to read share; by wraps each.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hooktop/model"
+	"hooktop/ui/uitest"
 )
 
 func press(keys ...string) func(t *testing.T, l look) *stage {
@@ -287,6 +288,64 @@ func TestCopiesAreExactAndWithoutTheKey(t *testing.T) {
 		t.Errorf("id is %q", s.Clipboard())
 	}
 	s.Press("g", "down", "y", "c").Has("Aún no ha salido ningún intento.")
+}
+
+// Keys go to what the key before has opened, even before any command has run.
+func TestKeysBehindTheOneThatOpensGoToWhatItOpened(t *testing.T) {
+	for _, keys := range [][]string{{"enter", "r"}, {"y", "r"}, {"x", "r"}} {
+		s := open(t, some(), es80)
+		s.Press("down", "down", "down")
+		for _, k := range keys {
+			_, cmd := s.app.Update(uitest.Key(k))
+			if k == "r" {
+				drive(t, s.list, cmd)
+			}
+		}
+		if got := s.fake.called("Replay"); len(got) > 0 {
+			t.Errorf("%q on the list: %q", keys, got)
+		}
+	}
+}
+
+// A receiver that sends the keys back never gets them onto the screen or into a copy.
+func TestEchoedKeysAreMasked(t *testing.T) {
+	const key, own = "Bearer s3cr3t-0123456789-abcdef", "api-key-0123456789"
+	f := some()
+	id := "dlv_0100000996"
+	f.hooks = map[string]model.Hook{"wh_datalake": {ID: "wh_datalake", Authorization: model.NewSecret(key),
+		Headers: []model.Header{{Name: "X-Api-Key", Value: own}}}}
+	a := &f.attempts[id][2]
+	a.Request = append(a.Request, model.Header{Name: "X-Api-Key", Value: own}, model.Header{Name: "X-Two\nInjected", Value: "1"})
+	a.Response.Body = []byte(`{"you sent":"` + key + `","and":"` + own + `"}`)
+	a.Response.Headers = append(a.Response.Headers, model.Header{Name: "X-Echo", Value: key})
+	for _, l := range []look{es80, {200, 60, "en", false}} {
+		s := open(t, f, l)
+		bare := func(where, shown string) {
+			t.Helper()
+			for _, secret := range []string{"s3cr3t-01234", "api-key-01234"} {
+				if strings.Contains(shown, secret) {
+					t.Errorf("%v: %s shows %q: %s", l, where, secret, shown)
+				}
+			}
+		}
+		s.Press("down", "down", "down")
+		bare("list", s.Raw())
+		for _, k := range []string{"c", "h", "r"} {
+			s.Press("y", k)
+			bare("copy "+k, s.Clipboard())
+			if k == "h" && (strings.Contains(s.Clipboard(), "\nInjected") || !strings.Contains(s.Clipboard(), "X-Api-Key: ****")) {
+				t.Errorf("headers are %s", s.Clipboard())
+			}
+			if k == "c" && !strings.Contains(s.Clipboard(), `-H 'X-Api-Key: '"$WEBHOOK_HEADER_X_API_KEY"`) {
+				t.Errorf("curl is %s", s.Clipboard())
+			}
+		}
+		s.Press("enter")
+		for n := range tabs {
+			s.Press(string(rune('1' + n)))
+			bare("tab "+string(rune('1'+n)), s.Raw())
+		}
+	}
 }
 
 func TestThePaneShowsTheSelectedDelivery(t *testing.T) {

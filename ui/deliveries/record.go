@@ -43,7 +43,7 @@ func (r *record) load(id string) tea.Cmd {
 	r.busy, r.again = true, false
 	return func() tea.Msg {
 		m := recordMsg{to: r, id: id}
-		m.view, m.err = r.v.Delivery(r.ctx, id)
+		m.view, m.err = r.v.shown(r.ctx, id)
 		if m.err == nil && r.trace {
 			_, m.why, m.err = r.v.Event(r.ctx, m.view.EventID)
 		}

@@ -62,6 +62,7 @@ func envOf(l look) *page.Env {
 // stage is the whole screen on the list, with the list itself.
 type stage struct {
 	*uitest.Driver
+	app  *ui.App
 	list *list
 	fake *fake
 }
@@ -74,11 +75,11 @@ func open(t *testing.T, f *fake, l look) *stage {
 	tell := make(chan page.EngineMsg, 1)
 	tell <- page.EngineMsg{State: page.EngineLive, Rate: 42}
 	close(tell)
-	app := ui.New(ui.Options{Env: env, Engine: tell, Tabs: []ui.Tab{{
+	s.app = ui.New(ui.Options{Env: env, Engine: tell, Tabs: []ui.Tab{{
 		Key: "deliveries", Title: func(w *text.Words) string { return w.Deliveries.Tab },
 		New: func(*page.Env) page.Page { return s.list },
 	}}})
-	s.Driver = uitest.New(t, app, l.w, l.h)
+	s.Driver = uitest.New(t, s.app, l.w, l.h)
 	return s
 }
 

@@ -8,6 +8,8 @@ package deliveries
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"hooktop/model"
@@ -42,9 +44,34 @@ type Live interface {
 	Changes(ctx context.Context) <-chan struct{}
 }
 
+// Book knows the webhooks, whose keys must not be shown. Who is deleted is a
+// *model.Fault with CodeNotFound.
+type Book interface {
+	Hook(ctx context.Context, nameOrID string) (model.HookView, error)
+}
+
 // Verbs is all these screens can do beyond drawing.
 type Verbs struct {
 	Archive
 	Control
 	Live
+	Book
+}
+
+// shown is the delivery as it may be shown: its receiver may have sent a key back.
+func (v Verbs) shown(ctx context.Context, id string) (model.DeliveryView, error) {
+	d, err := v.Delivery(ctx, id)
+	if err != nil {
+		return d, err
+	}
+	hook, err := v.Hook(ctx, d.HookID)
+	var gone *model.Fault
+	if err != nil && !(errors.As(err, &gone) && gone.Code == model.CodeNotFound) {
+		return model.DeliveryView{}, err
+	}
+	d.Attempts = slices.Clone(d.Attempts) // what was read may be someone else's memory
+	for i, a := range d.Attempts {
+		d.Attempts[i] = a.Redacted(hook.Hook)
+	}
+	return d, nil
 }

@@ -95,7 +95,7 @@ func (l *list) fetch(a ask) freshMsg {
 		m.stood, _, m.err = l.v.Page(l.ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
 	}
 	if d, ok := a.selected(m); ok && m.err == nil && !sameState(d, a.known) {
-		view, err := l.v.Delivery(l.ctx, d.ID)
+		view, err := l.v.shown(l.ctx, d.ID)
 		m.chosen = &recordMsg{to: &l.pane.rec, id: d.ID, view: view, err: err}
 	}
 	return m

@@ -129,9 +129,6 @@ type PopMsg struct {
 	Force  bool
 }
 
-// Push is the command for PushMsg.
-func Push(p Page) tea.Cmd { return func() tea.Msg { return PushMsg{p} } }
-
 // ToastKind says how a toast is drawn and how long it stays.
 type ToastKind int
 
@@ -189,9 +186,6 @@ type DialogMsg struct {
 	Dialog Dialog
 	Sudden bool
 }
-
-// Open is the command for DialogMsg.
-func Open(d Dialog) tea.Cmd { return func() tea.Msg { return DialogMsg{Dialog: d} } }
 
 // Dialog is an overlay: a menu, a question, the palette. It gets all keys while
 // it is on top. Done closes it; cmd runs then.
