@@ -20,6 +20,7 @@ import (
 const (
 	drainFor = 50 * time.Millisecond // terminals answer queries late
 	giveUp   = 5 * time.Second       // from a signal to the end by force
+	late     = time.Second           // a signal to all may reach us after a child that ended of it
 )
 
 // SignalError says that a signal ended the program.
@@ -134,7 +135,7 @@ type child struct {
 
 func (c *child) Run() error {
 	c.lent.Add(1)
-	defer c.lent.Add(-1)
+	defer time.AfterFunc(late, func() { c.lent.Add(-1) })
 	if err := c.Start(); err != nil {
 		return err
 	}
