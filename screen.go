@@ -11,6 +11,7 @@ import (
 	"hooktop/model"
 	"hooktop/sender"
 	"hooktop/sender/link"
+	"hooktop/store"
 	"hooktop/ui"
 	"hooktop/ui/cli"
 	"hooktop/ui/clip"
@@ -123,6 +124,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		Motion:   !o.NoMotion,
 	}
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}}
+	verbs.Changed = changedIn(ctx, w.db)
 	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db}
 	opt := ui.Options{
 		Env: env,
@@ -152,4 +154,17 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		return &cli.Crash{Report: crash.Path}
 	}
 	return err
+}
+
+// changedIn waits for the next change of the store, and reports false at the end of ctx.
+func changedIn(ctx context.Context, db *store.DB) func() bool {
+	signs := db.Changes(ctx)
+	return func() bool {
+		select {
+		case <-signs:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
 }

@@ -20,10 +20,11 @@ func newChallenge() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// verificationEvent mints the event that Verify sends: the sample, with identity,
-// challenge and webhook put in place; every other byte stays.
-func (s *Sender) verificationEvent(h model.Hook, challenge string) (model.Event, error) {
-	body, err := s.samples.Body(model.VerificationType, "en")
+// verificationEvent mints the event that Verify sends: the sample of the type, with
+// its identity put in place, and challenge and webhook if it is the one made for
+// verifying; every other byte stays.
+func (s *Sender) verificationEvent(h model.Hook, typ, challenge string) (model.Event, error) {
+	body, err := s.samples.Body(typ, "en")
 	if err != nil {
 		return model.Event{}, fmt.Errorf("read verification sample: %w", err)
 	}
@@ -33,6 +34,9 @@ func (s *Sender) verificationEvent(h model.Hook, challenge string) (model.Event,
 	at := s.now()
 	id := s.newID("evt_")
 	body = model.Stamp(bytes.Clone(body), id, at, true)
+	if typ != model.VerificationType {
+		return model.Event{ID: id, Type: typ, Body: body, CreatedAt: at, Test: true}, nil
+	}
 	for _, m := range []struct{ path, value string }{
 		{"challenge", challenge}, {"webhook.id", h.ID}, {"webhook.name", h.Name},
 	} {

@@ -25,6 +25,19 @@ const (
 // verification that ctx ended has CodeCancelled and is not stored. watch (may be
 // nil) must not block; every call has a copy of its own.
 func (s *Sender) Verify(ctx context.Context, h model.Hook, watch func(model.Verification)) (model.Verification, error) {
+	return s.verify(ctx, h, model.VerificationType, watch)
+}
+
+// VerifySample is Verify with the sample of an event type for a body, for receivers
+// that take only what they know (DOMAIN.md 4.3). It is marked as a test.
+func (s *Sender) VerifySample(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error) {
+	if typ != model.VerificationType && !s.samples.Catalogue().Has(typ) {
+		return model.Verification{}, &model.Fault{Code: model.CodeUnknownEvent, Field: model.FieldTriggers, Value: typ}
+	}
+	return s.verify(ctx, h, typ, watch)
+}
+
+func (s *Sender) verify(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error) {
 	if f := checkRequest(h); f != nil {
 		return model.Verification{}, f
 	}
@@ -32,7 +45,7 @@ func (s *Sender) Verify(ctx context.Context, h model.Hook, watch func(model.Veri
 		HookID: h.ID, At: s.now(), Key: model.KeySkipped,
 		URLFingerprint: h.URLFingerprint(), AuthFingerprint: h.AuthFingerprint(),
 	}, watch)
-	if err := s.probe(ctx, h, c); err != nil {
+	if err := s.probe(ctx, h, typ, c); err != nil {
 		return model.Verification{}, err
 	}
 	v := c.finish()
@@ -57,13 +70,14 @@ func checkRequest(h model.Hook) error {
 	return nil
 }
 
-// probe runs the steps. An error is one of ours: of the store or of the samples.
-func (s *Sender) probe(ctx context.Context, h model.Hook, c *checklist) error {
+// probe runs the steps with a body of that type. An error is one of ours: of the
+// store or of the samples.
+func (s *Sender) probe(ctx context.Context, h model.Hook, typ string, c *checklist) error {
 	if ok, err := s.probeURL(ctx, h, c); !ok || err != nil {
 		return err
 	}
 	challenge := newChallenge()
-	ev, err := s.verificationEvent(h, challenge)
+	ev, err := s.verificationEvent(h, typ, challenge)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package sender
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -236,6 +237,28 @@ func TestVerifyRequestIsTheSampleWithItsOwnValues(t *testing.T) {
 	}
 	if r.header.Get("X-Hooktop-Delivery") != "" || r.header.Get("X-Hooktop-Event") != model.VerificationType {
 		t.Errorf("%v", r.header)
+	}
+}
+
+func TestVerifyCanSendASample(t *testing.T) {
+	s, _ := house(t)
+	in := receive(t, status(200))
+	h := hookTo(s, in.URL)
+	v, err := s.VerifySample(t.Context(), h, "call.processed", nil)
+	if err != nil || !v.OK {
+		t.Fatalf("%+v, %v", v, err)
+	}
+	r := in.requests()[0]
+	if r.header.Get("X-Hooktop-Event") != "call.processed" || r.header.Get("X-Hooktop-Test") != "true" ||
+		strings.Contains(r.body, "challenge") || !strings.Contains(r.body, r.header.Get("webhook-id")) {
+		t.Errorf("%v\n%s", r.header, r.body)
+	}
+	if vs, _ := s.Verifications(t.Context(), h.ID); len(vs) != 1 {
+		t.Errorf("stored %v", vs)
+	}
+	var fault *model.Fault
+	if _, err := s.VerifySample(t.Context(), h, "call.nothing", nil); !errors.As(err, &fault) || fault.Code != model.CodeUnknownEvent {
+		t.Errorf("got %v", err)
 	}
 }
 

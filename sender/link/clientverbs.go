@@ -91,6 +91,10 @@ func (c *Client) Verify(ctx context.Context, h model.Hook, watch func(model.Veri
 	return call[wireHook, model.Verification](ctx, c, "verify", toWire(h), watch)
 }
 
+func (c *Client) VerifySample(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error) {
+	return call[sampleArgs, model.Verification](ctx, c, "verify-sample", sampleArgs{toWire(h), typ}, watch)
+}
+
 func (c *Client) Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error) {
 	return call[testArgs, model.TestResult](ctx, c, "test", testArgs{toWire(h), ev}, nil)
 }

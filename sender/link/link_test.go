@@ -142,6 +142,10 @@ func (f *fakeOwner) Verify(ctx context.Context, h model.Hook, w func(model.Verif
 	w(filled[model.Verification](1))
 	return answerOf[model.Verification](f, "verify", h)
 }
+func (f *fakeOwner) VerifySample(_ context.Context, h model.Hook, typ string, w func(model.Verification)) (model.Verification, error) {
+	w(filled[model.Verification](1))
+	return answerOf[model.Verification](f, "verify-sample", h, typ)
+}
 func (f *fakeOwner) Test(_ context.Context, h model.Hook, ev model.Event) (model.TestResult, error) {
 	return answerOf[model.TestResult](f, "test", h, ev)
 }
@@ -203,6 +207,7 @@ func verbs(ctx context.Context, v interface {
 		"forget":        func() (any, error) { return nil, v.Forget(ctx, "11") },
 		"check":         func() (any, error) { return v.Check(ctx, h) },
 		"verify":        func() (any, error) { return v.Verify(ctx, h, watch) },
+		"verify-sample": func() (any, error) { return v.VerifySample(ctx, h, "call.processed", watch) },
 		"test":          func() (any, error) { return v.Test(ctx, h, ev) },
 		"emit":          func() (any, error) { return v.Emit(ctx, ev, "key") },
 		"replay":        func() (any, error) { return v.Replay(ctx, sel, 2.5, true) },

@@ -15,6 +15,10 @@ type (
 		Hook wireHook
 		Mode model.SaveMode
 	}
+	sampleArgs struct {
+		Hook wireHook
+		Type string
+	}
 	testArgs struct {
 		Hook  wireHook
 		Event model.Event
@@ -56,6 +60,9 @@ func handler(v Verbs, o Owner) http.Handler {
 	})
 	verb(mux, "verify", func(ctx context.Context, h wireHook, w watcher) (model.Verification, error) {
 		return v.Verify(ctx, h.hook(), w.verification)
+	})
+	verb(mux, "verify-sample", func(ctx context.Context, a sampleArgs, w watcher) (model.Verification, error) {
+		return v.VerifySample(ctx, a.Hook.hook(), a.Type, w.verification)
 	})
 	verb(mux, "test", func(ctx context.Context, a testArgs, _ watcher) (model.TestResult, error) {
 		return v.Test(ctx, a.Hook.hook(), a.Event)

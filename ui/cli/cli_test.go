@@ -40,6 +40,9 @@ func (f *fakeDesk) Test(context.Context, model.Hook, model.Event) (model.TestRes
 func (f *fakeDesk) Verify(context.Context, model.Hook, func(model.Verification)) (model.Verification, error) {
 	return f.check, nil
 }
+func (f *fakeDesk) VerifySample(context.Context, model.Hook, string, func(model.Verification)) (model.Verification, error) {
+	return f.check, nil
+}
 func (f *fakeDesk) Verifications(context.Context, string) ([]model.Verification, error) {
 	return []model.Verification{f.check}, nil
 }

@@ -39,6 +39,7 @@ type Record interface {
 type Wire interface {
 	Check(ctx context.Context, h model.Hook) ([]model.Warning, error)
 	Verify(ctx context.Context, h model.Hook, watch func(model.Verification)) (model.Verification, error)
+	VerifySample(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error)
 	Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error)
 }
 

@@ -103,8 +103,15 @@ type deletedJSON struct {
 }
 
 func (a *app) hookVerify() *cobra.Command {
+	var sample string
 	cmd := a.onHook("verify HOOK", a.words().Cmd.Verify, func(ctx context.Context, d *Desk, v model.HookView) error {
-		got, err := d.Verify(ctx, v.Hook, nil)
+		verify := d.Verify
+		if sample != "" {
+			verify = func(ctx context.Context, h model.Hook, watch func(model.Verification)) (model.Verification, error) {
+				return d.VerifySample(ctx, h, sample, watch)
+			}
+		}
+		got, err := verify(ctx, v.Hook, nil)
 		if err != nil {
 			return err
 		}
@@ -121,6 +128,8 @@ func (a *app) hookVerify() *cobra.Command {
 		return judged(got)
 	})
 	cmd.Flags().BoolVar(&a.opts.NoKeyCheck, "no-key-check", false, a.words().Flag.NoKeyCheck)
+	cmd.Flags().StringVar(&sample, "sample", "", a.words().Flag.VerifySample)
+	placeholders(cmd.Flags(), map[string]string{"sample": "call.processed"})
 	return cmd
 }
 

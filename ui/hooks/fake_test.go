@@ -29,6 +29,7 @@ type fake struct {
 	faults   map[string]error                  // by verb: "Hooks", "Save", ...
 	progress []model.Verification              // what watch is told, in order
 	answer   *model.Verification               // what Verify comes to; nil: verifiedBy
+	sampled  *model.Verification               // what VerifySample comes to
 	reply    func(model.Event) *model.Response // what Test's receiver answers; nil: 200
 	failure  *model.Failure                    // why Test's attempt failed
 	unkept   model.Code                        // why a test was not kept

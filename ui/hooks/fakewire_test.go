@@ -45,6 +45,17 @@ func (f *fake) Verify(ctx context.Context, h model.Hook, watch func(model.Verifi
 	return v, nil
 }
 
+func (f *fake) VerifySample(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error) {
+	f.mu.Lock()
+	if err := f.enter("VerifySample", h.Name, typ); err != nil {
+		f.mu.Unlock()
+		return model.Verification{}, err
+	}
+	f.answer = f.sampled
+	f.mu.Unlock()
+	return f.Verify(ctx, h, watch)
+}
+
 func (f *fake) Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error) {
 	f.mu.Lock()
 	err := f.enter("Test", h.Name, ev.Type)

@@ -102,6 +102,10 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 		if m.hook.ID == f.base.ID {
 			f.last, f.banner, f.anyway = &m.result, nil, false
 		}
+	case redirectMsg:
+		if m.id == f.base.ID {
+			f.takeURL(m.url)
+		}
 	case lastVerificationMsg:
 		if m.form == f && f.last == nil {
 			f.last = m.last
@@ -132,6 +136,23 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 	}
 	f.relayout()
 	return cmd
+}
+
+// takeURL puts an address into the form, to be verified and saved from there.
+func (f *form) takeURL(url string) {
+	f.url.SetValue(url)
+	delete(f.issues, idURL)
+	f.warnings, f.anyway, f.banner = nil, false, nil
+	f.focus(idURL)
+	f.relayout()
+}
+
+// location is the address that the receiver at the URL as typed redirects to.
+func (f *form) location() string {
+	if f.state() != model.VerifyFailed {
+		return ""
+	}
+	return redirected(f.last)
 }
 
 // Title is the breadcrumb.

@@ -28,6 +28,7 @@ func (f *form) Actions() []page.Action {
 		offer(writing(act("form.draft", w.Draft, saves(model.SaveDraft), "ctrl+d")), true, idle),
 		offer(act("form.verify", w.Verify, f.verify, verifyKey(e)), true, idle && (onTrigger || e.id == idURL)),
 		offer(act("form.moveuser", w.MoveUser, f.moveUser, "ctrl+o"), true, f.userinfo() != nil),
+		offer(act("form.follow", w.Follow, func() tea.Cmd { f.takeURL(f.location()); return nil }, "ctrl+r"), true, idle && f.location() != ""),
 		offer(act("form.generate", w.Generate, f.generate, "enter"), true, e.id == idSecret && f.adv.secret.Value() == ""),
 		offer(act("form.copysecret", w.CopySecret, f.copySecret, "ctrl+y"), true, f.adv.fresh),
 		offer(act("form.test", w.Test, f.test, "t"), true, idle && onTrigger),

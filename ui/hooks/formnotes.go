@@ -123,6 +123,9 @@ func (d *formDraw) urlNotes(e entry) {
 	case s == model.VerifyFailed:
 		m := w.Failure(d.last.Failure)
 		d.sayMarked(e.id, th.Sym.Fail, m.String(), false)
+		if to := d.location(); to != "" {
+			d.say(e.id, th.Hint, d.indent(), w.Form.Redirect("ctrl+r", to))
+		}
 	case s.OK() || s == model.VerifyStale:
 		d.say(e.id, th.Dim, d.indent(), d.result())
 		warnings = merge(warnings, d.last.Warnings)

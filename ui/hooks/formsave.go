@@ -146,6 +146,10 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	case m.err != nil && job.stopped && errors.Is(m.err, context.Canceled):
 		f.banner = func(w *text.Words) string { return w.Form.Cancelled }
 		return nil
+	case f.gone(m.err):
+		f.renew()
+		f.banner = func(w *text.Words) string { return w.Form.Gone("ctrl+s") }
+		return nil
 	case m.err != nil:
 		if id := f.show(m.err); id != "" {
 			f.focus(id)
@@ -167,6 +171,20 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 		return f.saveToast(job)
 	}
 	return tea.Batch(f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job))
+}
+
+// gone reports that the webhook was deleted by another program meanwhile.
+func (f *form) gone(err error) bool {
+	var fault *model.Fault
+	return f.base.Revision > 0 && errors.As(err, &fault) && fault.Code == model.CodeNotFound && fault.Field == model.FieldName
+}
+
+// renew makes a new webhook of what stands in the form: the next save stores it.
+func (f *form) renew() {
+	fresh := f.v.New()
+	f.base.ID, f.base.State, f.base.Reason, f.base.Revision = fresh.ID, fresh.State, "", 0
+	f.base.CreatedAt, f.base.UpdatedAt, f.base.DeletedAt = fresh.CreatedAt, fresh.UpdatedAt, fresh.DeletedAt
+	f.last, f.kept, f.saved = nil, nil, typed{}
 }
 
 // saveToast says what the webhook is now. A verification that failed does not stop

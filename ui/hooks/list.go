@@ -67,7 +67,30 @@ func New(env *page.Env, v Verbs) page.Page {
 	return l
 }
 
-func (l *list) Init() tea.Cmd { return l.read() }
+func (l *list) Init() tea.Cmd { return tea.Batch(l.read(), l.watch()) }
+
+// rereadEvery is how often changes make the pages read again at most.
+const rereadEvery = 2 * time.Second
+
+// storeMsg says that the store has changed; watchMsg that it is time to wait for
+// the next change.
+type (
+	storeMsg struct{ to *list }
+	watchMsg struct{ to *list }
+)
+
+// watch waits for changes of other programs and of the sender.
+func (l *list) watch() tea.Cmd {
+	if l.v.Changed == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if !l.v.Changed() {
+			return nil
+		}
+		return storeMsg{l}
+	}
+}
 
 // read reads all webhooks; a newer read makes this one's answer stale.
 func (l *list) read() tea.Cmd {
@@ -101,6 +124,14 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		return l.read()
 	case changedMsg, verifiedMsg, sentMsg, saveDoneMsg:
 		return l.read()
+	case storeMsg:
+		if m.to == l {
+			return tea.Batch(changed, page.After(rereadEvery, watchMsg{l}))
+		}
+	case watchMsg:
+		if m.to == l {
+			return l.watch()
+		}
 	case page.RestyledMsg:
 		l.lay()
 		return l.show()

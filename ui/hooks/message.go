@@ -9,10 +9,17 @@ type Verbs struct {
 	Wire
 	Keys
 	Samples
+	// Changed waits until something in the store may have changed, by whichever
+	// program, and reports false when nothing more will come. Nil: nobody tells.
+	Changed func() bool
 }
 
 // savedMsg is what the form pops with: the webhook was stored.
 type savedMsg struct{ saved model.Saved }
+
+// redirectMsg is what the verify page pops with when the address of a redirect is to
+// become the webhook's.
+type redirectMsg struct{ id, url string }
 
 // verifiedMsg is what the verify page pops with: the newest result for the
 // webhook as it was given to the page.

@@ -42,6 +42,8 @@ type Wire interface {
 	// Check is the static check: no network. It never fails on warnings.
 	Check(ctx context.Context, h model.Hook) ([]model.Warning, error)
 	Verify(ctx context.Context, h model.Hook, watch func(model.Verification)) (model.Verification, error)
+	// VerifySample is Verify with the sample of an event type for a body.
+	VerifySample(ctx context.Context, h model.Hook, typ string, watch func(model.Verification)) (model.Verification, error)
 	// Test sends ev.Body byte for byte, once. A receiver's failure is in the
 	// result; an error means that nothing was sent.
 	Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error)

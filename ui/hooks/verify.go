@@ -8,6 +8,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -19,6 +20,8 @@ type verify struct {
 	hook     model.Hook
 	activate bool
 	past     bool // shows a verification of the past: nothing runs
+	onForm   bool // stands on the form whose webhook it verifies
+	sample   bool // the run sends a sample for a body
 
 	run     int // identity of the newest run
 	cancel  context.CancelFunc
@@ -80,7 +83,56 @@ func (p *verify) Init() tea.Cmd {
 	if p.past {
 		return nil
 	}
+	return p.repeat()
+}
+
+// repeat verifies with the body made for it.
+func (p *verify) repeat() tea.Cmd {
+	p.sample = false
 	return p.start(model.SaveActivate)
+}
+
+// fallback verifies with a sample for a body: some receivers refuse what they do not
+// know (DOMAIN.md 4.3).
+func (p *verify) fallback() tea.Cmd {
+	p.sample = true
+	return p.start(model.SaveActivate)
+}
+
+// fallbackSample is the event whose sample stands in for a verification's own body.
+const fallbackSample = "call.processed"
+
+// refused reports that the receiver did not like what was sent to it.
+func (p *verify) refused() bool {
+	if p.running || p.now == nil {
+		return false
+	}
+	switch p.now.HTTPStatus {
+	case 400, 415, 422:
+		return p.v.Catalogue().Has(fallbackSample)
+	}
+	return false
+}
+
+// redirected is the address the receiver sent us to, if it can be a webhook's.
+func redirected(v *model.Verification) string {
+	if v == nil || v.Location == "" || text.Clean(v.Location) != v.Location || model.CheckURL(v.Location) != nil {
+		return ""
+	}
+	return v.Location
+}
+
+// follow takes the address of a redirect over: into the form below, or into a form
+// opened for it. Nothing is sent or stored yet.
+func (p *verify) follow() tea.Cmd {
+	url := redirected(p.now)
+	p.told = true
+	if p.onForm {
+		return p.env.PopWith(p, redirectMsg{p.hook.ID, url})
+	}
+	f := newForm(p.env, p.v, p.hook).(*form)
+	f.takeURL(url)
+	return tea.Batch(p.env.PopWith(p, nil), p.env.Push(f))
 }
 
 // start begins a run; an older one is cancelled and its answers are stale.
@@ -101,11 +153,21 @@ func (p *verify) start(mode model.SaveMode) tea.Cmd {
 
 // work verifies, or saves and thereby verifies, and ends the run's context.
 func (p *verify) work(ctx context.Context, end context.CancelFunc, run int, mode model.SaveMode, news chan model.Verification) tea.Cmd {
-	hook, activate := p.hook.Clone(), p.activate
+	hook, activate, sample := p.hook.Clone(), p.activate, p.sample && mode == model.SaveActivate
 	watch := func(v model.Verification) { replace(news, v) }
 	return func() tea.Msg {
 		defer end()
 		done := verifyDoneMsg{to: p, run: run}
+		if sample {
+			result, err := p.v.VerifySample(ctx, hook, fallbackSample, watch)
+			done.result, done.err = &result, err
+			if !activate || err != nil || !result.OK {
+				return done
+			}
+			saved, err := p.v.Save(ctx, hook, mode, nil) // verified just now
+			done.saved, done.err = &saved, err
+			return done
+		}
 		if activate {
 			saved, err := p.v.Save(ctx, hook, mode, watch)
 			done.saved, done.result, done.err = &saved, saved.Verification, err
@@ -227,9 +289,13 @@ func (p *verify) cancelled() bool {
 // Actions: repeat, and for a draft that failed the way around the verification.
 func (p *verify) Actions() []page.Action {
 	w := p.env.Words.Hooks.Do
-	again := act("verify.repeat", w.Repeat, func() tea.Cmd { return p.start(model.SaveActivate) }, "r", "v")
+	again := act("verify.repeat", w.Repeat, p.repeat, "r", "v")
 	again.Off, again.Foot, again.Writes, again.Twin = p.running, true, true, "hooktop hook verify"
-	out := []page.Action{again}
+	sample := offer(writing(act("verify.sample", w.VerifySample, p.fallback, "c")), true, p.refused())
+	sample.Twin = "hooktop hook verify --sample " + fallbackSample
+	follow := offer(writing(act("verify.follow", w.Follow, p.follow, "l")), true, !p.running && redirected(p.now) != "")
+	follow.Twin = "hooktop hook edit --url"
+	out := []page.Action{again, sample, follow}
 	if p.activate {
 		anyway := act("verify.anyway", w.Anyway, func() tea.Cmd { return p.start(model.SaveUnverified) }, "A")
 		anyway.Off = p.running || p.err == nil && (p.saved == nil || p.saved.Activated)

@@ -253,6 +253,12 @@ func (r *report) verdict() {
 	}
 	if p.now.Location != "" {
 		r.say("", w.Hooks.Verify.Location+": "+text.Clean(p.now.Location))
+		if redirected(p.now) != "" {
+			r.say("", w.Hooks.Verify.FollowHint("l"))
+		}
+	}
+	if p.refused() {
+		r.say("", w.Hooks.Verify.SampleHint("c", fallbackSample))
 	}
 	for _, warn := range p.now.Warnings {
 		s := w.Warning(warn)

@@ -32,7 +32,7 @@ type FlagWords struct {
 	Name, URL, AuthStdin, AuthEnv, AuthFile, Trigger           string
 	Secret, SecretStdin, Header, Retry, Timeout, Rate          string
 	Concurrency, CA, SkipVerify, AllowPrivate, Draft, NoVerify string
-	NoProxy, NoKeyCheck                                        string
+	NoProxy, NoKeyCheck, VerifySample                          string
 	Clear, Overlap, Data, SampleLang, Fresh, To, Limit         string
 	Verifications, Tests, Deleted                              string
 }

@@ -60,6 +60,7 @@ func flagsEN() FlagWords {
 		Accessible:   "plain lines instead of screens, for screen readers",
 		Egress:       "addresses that may be reached: any, or public ones only",
 		NoProxy:      "use no proxy, whatever the environment says",
+		VerifySample: "verify with the sample body of this event",
 		NoKeyCheck:   "verify without asking once more without the key",
 		Config:       "configuration file",
 		Debug:        "log more",

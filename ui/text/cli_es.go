@@ -60,6 +60,7 @@ func flagsES() FlagWords {
 		Accessible:   "líneas sencillas en vez de pantallas, para lectores de pantalla",
 		Egress:       "direcciones permitidas: todas (any) o solo las públicas (public)",
 		NoProxy:      "no usa ningún proxy, diga lo que diga el entorno",
+		VerifySample: "verifica con el cuerpo de ejemplo de este evento",
 		NoKeyCheck:   "verifica sin preguntar otra vez sin la clave",
 		Config:       "archivo de configuración",
 		Debug:        "registra más detalles",

@@ -10,7 +10,8 @@ type FormWords struct {
 	Unsaved, Changed                  string
 	Saving                            func(seconds int) string // 0: only begun
 	Drafted, Cancelled, Conflict      string
-	AnywayHint                        func(key string) string
+	AnywayHint, Gone                  func(key string) string
+	Redirect                          func(key, url string) string
 	Name, URL, Auth, Triggers         string
 	NameHint, AuthHint                string
 	Reveal, Hide, VerifyHint          func(key string) string
@@ -50,6 +51,7 @@ type FormActs struct {
 	Toggle, All, None, Unfold, Fold Act
 	Test, Copy, Explain             Act
 	Generate, CopySecret, MoveUser  Act
+	Follow                          Act
 }
 
 func formES() FormWords {
@@ -63,10 +65,14 @@ func formES() FormWords {
 			}
 			return fmt.Sprintf("guardando, %d s · ctrl+c cancela", s)
 		},
-		Drafted:     "Guardado como borrador: la verificación falló.",
-		Cancelled:   "Verificación interrumpida: no se ha activado.",
-		Conflict:    "Este webhook se cambió entretanto en otro lugar. Vuelva a la lista y ábralo de nuevo.",
-		AnywayHint:  func(key string) string { return key + " activa sin verificar." },
+		Drafted:    "Guardado como borrador: la verificación falló.",
+		Cancelled:  "Verificación interrumpida: no se ha activado.",
+		Conflict:   "Este webhook se cambió entretanto en otro lugar. Vuelva a la lista y ábralo de nuevo.",
+		AnywayHint: func(key string) string { return key + " activa sin verificar." },
+		Redirect:   func(key, url string) string { return "Redirige a " + url + " · " + key + " usa esa URL" },
+		Gone: func(key string) string {
+			return "Otro programa eliminó este webhook entretanto. " + key + " lo guarda como uno nuevo."
+		},
 		Name:        "Nombre",
 		URL:         "URL",
 		Auth:        "Authorization",
@@ -136,6 +142,7 @@ func formES() FormWords {
 			Copy:       Act{"copiar", "Copiar la carga útil de este disparador"},
 			Explain:    Act{"explicar", "Qué envía este disparador y cuándo"},
 			Generate:   Act{"generar", "Generar una clave de firma"},
+			Follow:     Act{"usar su URL", "Usar la URL a la que redirige su receptor"},
 			MoveUser:   Act{"a Authorization", "Pasar usuario y contraseña de la URL a Authorization"},
 			CopySecret: Act{"copiar clave", "Copiar la clave de firma que se muestra"},
 		},
@@ -153,10 +160,14 @@ func formEN() FormWords {
 			}
 			return fmt.Sprintf("saving, %d s · ctrl+c cancels", s)
 		},
-		Drafted:     "Saved as a draft: the verification failed.",
-		Cancelled:   "Verification interrupted: it was not activated.",
-		Conflict:    "This webhook was changed elsewhere meanwhile. Go back to the list and open it again.",
-		AnywayHint:  func(key string) string { return key + " activates without verifying." },
+		Drafted:    "Saved as a draft: the verification failed.",
+		Cancelled:  "Verification interrupted: it was not activated.",
+		Conflict:   "This webhook was changed elsewhere meanwhile. Go back to the list and open it again.",
+		AnywayHint: func(key string) string { return key + " activates without verifying." },
+		Redirect:   func(key, url string) string { return "It redirects to " + url + " · " + key + " uses that URL" },
+		Gone: func(key string) string {
+			return "Another program deleted this webhook meanwhile. " + key + " saves it as a new one."
+		},
 		Name:        "Name",
 		URL:         "URL",
 		Auth:        "Authorization",
@@ -224,6 +235,7 @@ func formEN() FormWords {
 			Copy:       Act{"copy", "Copy this trigger's payload"},
 			Explain:    Act{"explain", "What this trigger sends, and when"},
 			Generate:   Act{"generate", "Make a signing secret"},
+			Follow:     Act{"use its URL", "Use the URL that your receiver redirects to"},
 			MoveUser:   Act{"to Authorization", "Move user and password from the URL to Authorization"},
 			CopySecret: Act{"copy secret", "Copy the signing secret that is shown"},
 		},

@@ -72,6 +72,8 @@ type VerifyWords struct {
 	EchoNone             string
 	Answer, NoBytes      string
 	Location, RetryAfter string
+	FollowHint           func(key string) string
+	SampleHint           func(key, event string) string
 	Draft                string
 	NotDone              string
 }
@@ -85,6 +87,7 @@ type HookActs struct {
 	CopyURL, CopyID, CopyName             Act
 	TabNext, TabPrev, Explain, Anyway     Act
 	Repeat, Done, Create, Demo, Language  Act
+	VerifySample, Follow                  Act
 	Up, Down, PageUp, PageDown            Act
 	HalfUp, HalfDown, Home, End           Act
 }

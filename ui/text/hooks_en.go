@@ -78,6 +78,10 @@ func verifyEN() VerifyWords {
 		Cancelled:  "Cancelled. Nothing new was saved.",
 		EchoNone:   "no echo; none is needed",
 		Answer:     "Answer", NoBytes: "empty body",
+		FollowHint: with("%s uses that URL"),
+		SampleHint: func(key, event string) string {
+			return key + " verifies with a sample of " + event + ": some receivers take only what they know"
+		},
 		Location: "Redirects to", RetryAfter: "Asks to wait",
 		Draft:   "It stays a draft: nothing is sent to it",
 		NotDone: "not done",
@@ -98,7 +102,9 @@ func hookActsEN() HookActs {
 		CopyURL: Act{"URL", "copy the URL"}, CopyID: Act{"id", "copy the id"}, CopyName: Act{"name", "copy the name"},
 		TabNext: Act{"section", "next section"}, TabPrev: Act{"previous section", "go back to the previous section"},
 		Explain: Act{"explain", "explain the trigger"}, Anyway: Act{"activate unverified", "activate without verification; the history records it"},
-		Repeat: Act{"repeat", "verify again"}, Done: Act{"back", "go back with the result"},
+		VerifySample: Act{"with a sample", "verify with a sample of call.processed"},
+		Follow:       Act{"use its URL", "use the URL that your receiver redirects to"},
+		Repeat:       Act{"repeat", "verify again"}, Done: Act{"back", "go back with the result"},
 		Create: Act{"create", "create the first webhook"}, Demo: Act{"demonstration", "see the demonstration, no network"}, Language: Act{"Español", "change the language"},
 		Up: Act{"up", "one line up"}, Down: Act{"down", "one line down"},
 		PageUp: Act{"page up", "one page up"}, PageDown: Act{"page down", "one page down"},

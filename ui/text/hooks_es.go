@@ -78,6 +78,10 @@ func verifyES() VerifyWords {
 		Cancelled:  "Cancelada. No se ha guardado nada nuevo.",
 		EchoNone:   "sin eco; no hace falta",
 		Answer:     "Respuesta", NoBytes: "cuerpo vacío",
+		FollowHint: with("%s usa esa URL"),
+		SampleHint: func(key, event string) string {
+			return key + " verifica con un ejemplo de " + event + ": algunos receptores solo aceptan lo que conocen"
+		},
 		Location: "Redirige a", RetryAfter: "Pide esperar",
 		Draft:   "Queda como borrador: no se le envía nada",
 		NotDone: "no se hizo",
@@ -98,7 +102,9 @@ func hookActsES() HookActs {
 		CopyURL: Act{"URL", "copiar la URL"}, CopyID: Act{"identificador", "copiar el identificador"}, CopyName: Act{"nombre", "copiar el nombre"},
 		TabNext: Act{"sección", "sección siguiente"}, TabPrev: Act{"sección anterior", "volver a la sección anterior"},
 		Explain: Act{"explicar", "explicar el disparador"}, Anyway: Act{"activar sin verificar", "activar sin verificar; queda en el historial"},
-		Repeat: Act{"repetir", "verificar otra vez"}, Done: Act{"volver", "volver con el resultado"},
+		VerifySample: Act{"con un ejemplo", "verificar con un ejemplo de call.processed"},
+		Follow:       Act{"usar su URL", "usar la URL a la que redirige su receptor"},
+		Repeat:       Act{"repetir", "verificar otra vez"}, Done: Act{"volver", "volver con el resultado"},
 		Create: Act{"crear", "crear el primer webhook"}, Demo: Act{"demostración", "ver la demostración, sin red"}, Language: Act{"English", "cambiar el idioma"},
 		Up: Act{"arriba", "una línea arriba"}, Down: Act{"abajo", "una línea abajo"},
 		PageUp: Act{"página arriba", "una página arriba"}, PageDown: Act{"página abajo", "una página abajo"},
