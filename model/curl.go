@@ -10,15 +10,13 @@ import (
 // 128 KiB, MAX_ARG_STRLEN).
 const argLimit = 100 << 10
 
-// curlHeaders are set by curl itself, or only true for the one request they were
-// made for.
-var curlHeaders = []string{"host", "content-length", "accept-encoding", "connection", "authorization",
-	"webhook-signature", "webhook-timestamp"}
+// curlHeaders are set by curl itself, but for Authorization, which is a key.
+var curlHeaders = []string{"host", "content-length", "accept-encoding", "connection", "authorization"}
 
 // Curl is a command for a POSIX shell that sends the same bytes to the same URL. It
 // reads Authorization from $WEBHOOK_AUTH and the webhook's own headers, which may be
-// keys, from $WEBHOOK_HEADER_ and their name. The signature is left out: it is bound
-// to its time.
+// keys, from $WEBHOOK_HEADER_ and their name. The signature is the one that was sent,
+// good for as long as the receiver takes its time.
 func (a Attempt) Curl(body []byte) string {
 	var b strings.Builder
 	data := "--data-binary " + shellWord(body)

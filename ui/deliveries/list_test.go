@@ -280,7 +280,7 @@ func TestCopiesAreExactAndWithoutTheKey(t *testing.T) {
 		t.Errorf("copied %q", s.Clipboard())
 	}
 	s.Press("y", "c")
-	if c := s.Clipboard(); !strings.Contains(c, `-H "Authorization: $WEBHOOK_AUTH"`) || strings.Contains(c, "3f9a") || strings.Contains(c, "webhook-signature") {
+	if c := s.Clipboard(); !strings.Contains(c, `-H "Authorization: $WEBHOOK_AUTH"`) || strings.Contains(c, "3f9a") || !strings.Contains(c, "-H 'webhook-signature: ") || !strings.HasPrefix(c, "# La firma vale hasta las ") {
 		t.Errorf("curl is %s", c)
 	}
 	s.Press("y", "i")

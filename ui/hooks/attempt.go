@@ -105,7 +105,7 @@ func (a *attempt) Actions() []page.Action {
 	return []page.Action{
 		offer(act("attempt.next", w.TabNext, turn(1), "tab", "right", "l"), true, true),
 		act("attempt.prev", w.TabPrev, turn(-1), "shift+tab", "left", "h"),
-		offer(act("attempt.copy", w.Copy, func() tea.Cmd { return a.env.Open(copyMenu(a.env, a.v, a.r)) }, "y"), true, true),
+		offer(act("attempt.copy", w.Copy, func() tea.Cmd { return a.env.Open(copyMenu(a.env, a.r, false)) }, "y"), true, true),
 		offer(act("attempt.format", w.Format, func() tea.Cmd { return reformat(a.front()) }, "f", "v"), true, true),
 		act("attempt.explain", w.Explain, func() tea.Cmd {
 			return a.env.Push(newExplain(a.env, a.v, model.TriggerKey(a.r.Event.Type)))

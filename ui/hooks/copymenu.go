@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"bytes"
 	"errors"
 	"os"
 	"strings"
@@ -15,8 +14,9 @@ import (
 )
 
 // copyMenu offers what can be copied of a test, sent or about to be. The payload
-// is the exact bytes; keys are their masks in headers and variables in curl.
-func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
+// is the exact bytes; keys are their masks in headers and variables in curl. signs says
+// that the webhook signs what it sends.
+func copyMenu(env *page.Env, r model.TestResult, signs bool) page.Dialog {
 	w := env.Words.Trial
 	entry := func(key, label string, data []byte) widget.Entry {
 		return widget.Entry{Key: key, Label: label, Do: func() tea.Cmd { return page.Copy(label, data) }}
@@ -27,7 +27,7 @@ func copyMenu(env *page.Env, _ Verbs, r model.TestResult) page.Dialog {
 	}
 	return widget.NewMenu(env, w.Copy,
 		entry("j", w.CopyJSON, r.Event.Body),
-		entry("c", w.CopyCurl, []byte(curl(r))),
+		entry("c", w.CopyCurl, []byte(curl(env.Words, r, signs))),
 		entry("h", w.CopyHeaders, headerLines(r.Attempt.Request)),
 		response,
 		entry("i", w.CopyID, []byte(r.Event.ID)),
@@ -59,56 +59,14 @@ func writeNew(path string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// argLimit is what fits into one argument of a command with room to spare (Linux:
-// 128 KiB, MAX_ARG_STRLEN).
-const argLimit = 100 << 10
-
-// ownHeaders are set by curl itself, or only true for the one request they were
-// made for.
-var ownHeaders = []string{"host", "content-length", "accept-encoding", "connection", "authorization",
-	"webhook-signature", "webhook-timestamp"}
-
-// curl is a command for a POSIX shell that sends the same bytes to the same URL. It
-// reads Authorization from $WEBHOOK_AUTH and the webhook's own headers, which may be
-// keys, from $WEBHOOK_HEADER_ and their name. The signature is left out: it is bound
-// to its time.
-func curl(r model.TestResult) string {
-	var b strings.Builder
-	data := "--data-binary " + quote(r.Event.Body)
-	if len(r.Event.Body) > argLimit {
-		b.WriteString("printf %s " + quote(r.Event.Body) + " | ")
-		data = "--data-binary @-"
+// curl is the command for what was sent, or is about to be: then there is no
+// signature yet, which a comment says.
+func curl(w *text.Words, r model.TestResult, signs bool) string {
+	command := w.Curl(r.Attempt, r.Event.Body)
+	if signs && model.HeaderValue(r.Attempt.Request, "webhook-signature") == "" {
+		return "# " + w.Trial.CurlUnsigned + "\n" + command
 	}
-	b.WriteString("curl -g -X POST " + quote([]byte(r.Attempt.URL)))
-	for _, h := range r.Attempt.Request {
-		if own(h.Name) {
-			continue
-		}
-		line, variable := h.Name+": "+h.Value, ""
-		switch {
-		case h.Value == "":
-			line = h.Name + ";" // curl's way to send a header without a value
-		case !model.ForbiddenHeader(h.Name):
-			line, variable = h.Name+": ", `"$`+variableOf(h.Name)+`"`
-		}
-		b.WriteString(" \\\n  -H " + quote([]byte(line)) + variable)
-	}
-	if model.HeaderValue(r.Attempt.Request, "Authorization") != "" {
-		b.WriteString(" \\\n  -H \"Authorization: $WEBHOOK_AUTH\"")
-	}
-	b.WriteString(" \\\n  " + data + "\n")
-	return b.String()
-}
-
-// variableOf is the shell variable for a webhook's own header: X-Api-Key is read
-// from WEBHOOK_HEADER_X_API_KEY.
-func variableOf(header string) string {
-	return "WEBHOOK_HEADER_" + strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToUpper(header))
+	return command
 }
 
 // headerLines are header lines as they were sent, for a copy.
@@ -118,19 +76,4 @@ func headerLines(hs []model.Header) []byte {
 		b.WriteString(h.Name + ": " + h.Value + "\n")
 	}
 	return []byte(b.String())
-}
-
-func own(name string) bool {
-	for _, o := range ownHeaders {
-		if strings.EqualFold(o, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// quote is s as one word of a POSIX shell: nothing is special between single
-// quotes but the quote itself.
-func quote(s []byte) string {
-	return "'" + string(bytes.ReplaceAll(s, []byte("'"), []byte(`'\''`))) + "'"
 }

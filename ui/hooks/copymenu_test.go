@@ -16,7 +16,7 @@ import (
 // copied is what the copy menu's key copies.
 func copied(t *testing.T, env *page.Env, v Verbs, r model.TestResult, key string) []byte {
 	t.Helper()
-	cmd, done := copyMenu(env, v, r).Update(uitest.Key(key))
+	cmd, done := copyMenu(env, r, false).Update(uitest.Key(key))
 	if cmd == nil || !done {
 		t.Fatalf("%s copies nothing", key)
 	}
@@ -45,7 +45,7 @@ func TestCopyMenuGivesEveryPart(t *testing.T) {
 	if got := string(copied(t, env, v, r, "c")); !strings.Contains(got, `-H "Authorization: $WEBHOOK_AUTH"`) {
 		t.Errorf("curl is %q", got)
 	}
-	if cmd, done := copyMenu(env, v, model.TestResult{Event: ev}).Update(uitest.Key("r")); cmd != nil || done {
+	if cmd, done := copyMenu(env, model.TestResult{Event: ev}, false).Update(uitest.Key("r")); cmd != nil || done {
 		t.Error("a response that did not come can be copied")
 	}
 }
@@ -59,7 +59,7 @@ func TestCurlCarriesTheExactBytesThroughAShell(t *testing.T) {
 		"quotes":   `{"it's": "\"$HOME\" ` + "`id`" + ` !! \\n %s"}`,
 		"newlines": "{\r\n\t\"a\": 1\n}\n\n",
 		"unicode":  `{"ñ":"日本🙂"}`,
-		"large":    `"` + strings.Repeat("it's ", argLimit/4) + `"`,
+		"large":    `"` + strings.Repeat("it's ", 25<<10) + `"`,
 	} {
 		dir := t.TempDir()
 		// A stand-in for curl that writes the data it is given and its arguments.
@@ -70,7 +70,7 @@ func TestCurlCarriesTheExactBytesThroughAShell(t *testing.T) {
 		}
 		r := testOf(crm().Hook, model.Event{ID: "evt_1", Body: []byte(body)}, nil, nil)
 		cmd := exec.Command(sh, "-s")
-		cmd.Stdin = strings.NewReader(curl(r))
+		cmd.Stdin = strings.NewReader(r.Attempt.Curl(r.Event.Body))
 		cmd.Dir = dir
 		cmd.Env = []string{"PATH=" + dir + ":" + os.Getenv("PATH"), "WEBHOOK_AUTH=token of the environment", "HOME=/nowhere"}
 		if out, err := cmd.CombinedOutput(); err != nil {

@@ -86,7 +86,7 @@ func TestCurlAsksTheEnvironmentForTheHeadersOfAWebhook(t *testing.T) {
 	r := testOf(h, model.Event{Body: []byte("{}")}, nil, nil)
 	r.Attempt.Request = append(r.Attempt.Request, h.Headers...)
 	r.Attempt.Request = append(r.Attempt.Request, model.Header{Name: "Cookie", Value: "********abcd"})
-	got := curl(r)
+	got := r.Attempt.Curl(r.Event.Body)
 	for _, want := range []string{
 		`-H 'X-Api-Key: '"$WEBHOOK_HEADER_X_API_KEY"`, `-H 'X-$(id): '"$WEBHOOK_HEADER_X___ID_"`, `-H 'Cookie: '"$WEBHOOK_HEADER_COOKIE"`,
 		`-H "Authorization: $WEBHOOK_AUTH"`,

@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"hooktop/model"
@@ -112,4 +113,21 @@ func TestAReceiverThatKnowsOnlyItsEventsIsVerifiedWithASample(t *testing.T) {
 		t.Errorf("it is %s", h.State)
 	}
 	open(t, few(), es80).Press("v").Lacks("con un ejemplo")
+}
+
+func TestACopiedCurlCarriesTheSignatureAndSaysUntilWhen(t *testing.T) {
+	r := testOf(crm().Hook, model.Event{ID: "evt_1", Body: []byte("{}")}, nil, nil)
+	r.Attempt.Request = append(r.Attempt.Request, model.Header{Name: "webhook-timestamp", Value: "1773500220"},
+		model.Header{Name: "webhook-signature", Value: "v1,c2lnbmF0dXJl"})
+	t.Setenv("TZ", "UTC")
+	got := string(copied(t, envOf(es80), newFake().verbs(), r, "c"))
+	for _, want := range []string{"# La firma vale hasta las 15:02", "-H 'webhook-timestamp: 1773500220'", "-H 'webhook-signature: v1,c2lnbmF0dXJl'"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	p := aTrial(newFake(), crm().Hook)
+	if got := curl(p.env.Words, p.preview(), true); !strings.HasPrefix(got, "# Sin firma") {
+		t.Errorf("before it is sent:\n%s", got)
+	}
 }

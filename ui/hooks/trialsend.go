@@ -161,7 +161,7 @@ func (t *trial) copies() tea.Cmd {
 	if t.answer && t.result != nil {
 		r = *t.result
 	}
-	return t.env.Open(copyMenu(t.env, t.v, r))
+	return t.env.Open(copyMenu(t.env, r, !t.hook.Secret.IsZero()))
 }
 
 // preview is the request as far as it is known before it is sent.

@@ -1,6 +1,11 @@
 package text
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+
+	"hooktop/model"
+)
 
 // TrialWords are the words of the test page, of an attempt and of its copy menu.
 // Functions of one text take something clean.
@@ -33,6 +38,8 @@ type TrialWords struct {
 	CopyJSON, CopyCurl        string
 	CopyHeaders, CopyResponse string
 	CopyID, CopyURL           string
+	CurlSigned                func(until string) string // comments of a shell, on one line
+	CurlUnsigned              string
 	NoResponse                string
 
 	Do TrialActs
@@ -45,6 +52,18 @@ type TrialActs struct {
 	LineUp, LineDown                       Act
 	Copy, Explain                          Act
 	TabNext, TabPrev                       Act
+}
+
+// signatureFor is how long a receiver takes a signature (Standard Webhooks, which
+// leaves the figure open; its libraries say five minutes).
+const signatureFor = 5 * time.Minute
+
+// Curl is the attempt's command, with a comment on how long its signature is good.
+func (w *Words) Curl(a model.Attempt, body []byte) string {
+	if model.HeaderValue(a.Request, "webhook-signature") == "" || a.StartedAt.IsZero() {
+		return a.Curl(body)
+	}
+	return "# " + w.Trial.CurlSigned(Clock(a.StartedAt.Add(signatureFor))) + "\n" + a.Curl(body)
 }
 
 func trialES() TrialWords {
@@ -80,7 +99,11 @@ func trialES() TrialWords {
 		Copy:     "Copiar",
 		CopyJSON: "carga útil (JSON exacto)", CopyCurl: "orden curl",
 		CopyHeaders: "encabezados de la petición", CopyResponse: "respuesta",
-		CopyID: "identificador del evento", CopyURL: "URL",
+		CurlSigned: func(until string) string {
+			return "La firma vale hasta las " + until + "; después su receptor la rechaza."
+		},
+		CurlUnsigned: "Sin firma: su receptor la pedirá. Envíe la prueba y copie entonces; vale 5 minutos.",
+		CopyID:       "identificador del evento", CopyURL: "URL",
 		NoResponse: "aún no hay respuesta",
 		Do: TrialActs{
 			Send:     Act{"enviar", "Enviar el cuerpo que se ve, una vez, sin reintentos"},
@@ -138,7 +161,11 @@ func trialEN() TrialWords {
 		Copy:     "Copy",
 		CopyJSON: "payload (exact JSON)", CopyCurl: "curl command",
 		CopyHeaders: "request headers", CopyResponse: "response",
-		CopyID: "event id", CopyURL: "URL",
+		CurlSigned: func(until string) string {
+			return "The signature is good until " + until + "; after that your receiver refuses it."
+		},
+		CurlUnsigned: "No signature: your receiver will ask for it. Send the test and copy then; it is good for 5 minutes.",
+		CopyID:       "event id", CopyURL: "URL",
 		NoResponse: "no response yet",
 		Do: TrialActs{
 			Send:     Act{"send", "Send the body you see, once, without retries"},
