@@ -123,7 +123,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		ReadOnly: o.ReadOnly,
 		Motion:   !o.NoMotion,
 	}
-	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}}
+	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
 	verbs.Changed = changedIn(ctx, w.db)
 	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db}
 	opt := ui.Options{

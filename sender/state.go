@@ -82,7 +82,11 @@ func (s *Sender) check(h model.Hook) error {
 	if faults := model.CheckHook(h, s.samples.Catalogue()); len(faults) > 0 {
 		return faults[0]
 	}
-	return nil
+	if h.Condition == "" {
+		return nil
+	}
+	_, err := compile(h.Condition)
+	return err
 }
 
 // put stores a webhook with its history entry.

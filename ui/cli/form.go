@@ -18,6 +18,7 @@ type form struct {
 	authStdin, secretStdin    bool
 	authEnv, authFile, secret string
 	triggers, headers, clear  []string
+	condition                 string
 	retry, timeout, ca        string
 	rate                      float64
 	concurrency               int
@@ -44,6 +45,7 @@ func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 	fs.StringVar(&f.timeout, "timeout", "", w.Timeout)
 	fs.Float64Var(&f.rate, "rate", 0, w.Rate)
 	fs.IntVar(&f.concurrency, "concurrency", 0, w.Concurrency)
+	fs.StringVar(&f.condition, "condition", "", a.all.Condition.Flag)
 	fs.StringVar(&f.ca, "ca", "", w.CA)
 	fs.BoolVar(&f.skipVerify, "skip-verify", false, w.SkipVerify)
 	fs.BoolVar(&f.private, "allow-private", false, w.AllowPrivate)
@@ -56,7 +58,7 @@ func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 	fs.BoolVar(&a.opts.NoKeyCheck, "no-key-check", false, w.NoKeyCheck)
 	placeholders(fs, map[string]string{"name": "N", "url": "URL", "auth-env": "VAR", "auth-file": "FILE",
 		"trigger": "KEY|EVENT|all,...", "secret": "generate", "header": "NAME:VALUE", "retry": "PRESET|LIST",
-		"timeout": "30s|PHASE=5s,...", "rate": "N", "concurrency": "N", "ca": "FILE", "clear": "FIELD,..."})
+		"timeout": "30s|PHASE=5s,...", "rate": "N", "concurrency": "N", "condition": "JQ", "ca": "FILE", "clear": "FIELD,..."})
 	return f
 }
 
@@ -77,6 +79,7 @@ func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
 		{"timeout", func() error { return a.limits(f.timeout, &h.Limits) }},
 		{"rate", to(&h.Rate, &f.rate)},
 		{"concurrency", to(&h.Concurrency, &f.concurrency)},
+		{"condition", to(&h.Condition, &f.condition)},
 		{"ca", func() error { return a.setCA(f, h) }},
 		{"skip-verify", to(&h.TLS.SkipVerify, &f.skipVerify)},
 		{"allow-private", to(&h.AllowPrivate, &f.private)},
@@ -183,12 +186,14 @@ func (a *app) clear(fields []string, h *model.Hook) error {
 			h.Headers = nil
 		case model.FieldCA:
 			h.TLS.CA = ""
+		case model.FieldCondition:
+			h.Condition = ""
 		case model.FieldRetry:
 			h.Retry = model.Schedule{}
 		case model.FieldTimeout:
 			h.Limits = model.Limits{}
 		default:
-			return usage(a.words().Bad.Choice, name, "--clear", "authorization, secret, header, ca, retry, timeout")
+			return usage(a.words().Bad.Choice, name, "--clear", "authorization, secret, header, ca, condition, retry, timeout")
 		}
 	}
 	return nil

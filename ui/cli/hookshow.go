@@ -139,6 +139,9 @@ func (a *app) show(v model.HookView) error {
 	for _, h := range v.MaskedHeaders() {
 		rows = append(rows, []string{w.Headers, a.line(h.Name + ": " + h.Value)})
 	}
+	if v.Condition != "" {
+		rows = append(rows, []string{a.all.Condition.Label, a.line(v.Condition)})
+	}
 	if v.TLS.CA != "" {
 		rows = append(rows, []string{w.CA, w.Trusted})
 	}

@@ -49,6 +49,7 @@ type hookJSON struct {
 	Rate           float64           `json:"rate"`
 	Concurrency    int               `json:"concurrency"`
 	CA             bool              `json:"ca"`
+	Condition      string            `json:"condition"`
 	SkipVerify     bool              `json:"skip_verify"`
 	AllowPrivate   bool              `json:"allow_private"`
 	Revision       int64             `json:"revision"`
@@ -67,7 +68,7 @@ func hookOf(v model.HookView) hookJSON {
 		OldSecretUntil: stamp(v.OldSecretUntil), Events: some(v.Events), Headers: v.MaskedHeaders(),
 		Retry: retry.Name, ConnectTimeout: millis(limits.Connect), TLSTimeout: millis(limits.TLS),
 		HeadersTimeout: millis(limits.Headers), TotalTimeout: millis(limits.Total), Rate: v.Rate,
-		Concurrency: v.Concurrency, CA: v.TLS.CA != "", SkipVerify: v.TLS.SkipVerify, AllowPrivate: v.AllowPrivate,
+		Concurrency: v.Concurrency, CA: v.TLS.CA != "", Condition: v.Condition, SkipVerify: v.TLS.SkipVerify, AllowPrivate: v.AllowPrivate,
 		Revision: v.Revision, CreatedAt: stamp(v.CreatedAt), UpdatedAt: stamp(v.UpdatedAt), RetryWaits: []float64{},
 	}
 	for _, w := range retry.Waits {

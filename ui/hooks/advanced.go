@@ -15,6 +15,8 @@ type advanced struct {
 	open          bool
 	secret        *widget.Field
 	headers       []*widget.Field // the last one is empty: the next line
+	condition     *widget.Field
+	preview       preview
 	retry         *widget.Field
 	limits        [4]*widget.Field // connect, TLS, headers, total
 	rate          *widget.Field
@@ -41,6 +43,8 @@ func newAdvanced(h model.Hook) advanced {
 		ca: field("", ""), caPEM: h.TLS.CA, skip: h.TLS.SkipVerify, private: h.AllowPrivate,
 	}
 	a.secret.Masked = true
+	a.condition = field(h.Condition, "")
+	a.condition.Trim = true
 	def := model.Limits{}.OrDefaults()
 	for i, d := range limitsOf(h.Limits) {
 		a.limits[i] = field(durationText(d), durationText(limitsOf(def)[i]))
@@ -75,8 +79,12 @@ func numberText(n float64) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-func (a *advanced) entries(w text.FormWords) []entry {
-	out := []entry{{id: idSecret, label: w.Secret, field: a.secret}}
+func (a *advanced) entries(words *text.Words) []entry {
+	w := words.Form
+	out := []entry{
+		{id: idCondition, label: words.Condition.Label, field: a.condition},
+		{id: idSecret, label: w.Secret, field: a.secret},
+	}
 	for i, h := range a.headers {
 		label := ""
 		if i == 0 {
@@ -117,6 +125,7 @@ func (a *advanced) headerEntry(name string) string {
 // apply puts what was typed into h and reports what cannot be understood, by entry.
 func (a *advanced) apply(h *model.Hook, issues map[string]issue) {
 	h.Secret = model.NewSecret(a.secret.Value())
+	h.Condition = strings.TrimSpace(a.condition.Value())
 	h.Headers = a.readHeaders(issues)
 	h.Retry = model.Schedule{}
 	if s := strings.TrimSpace(a.retry.Value()); s != "" {

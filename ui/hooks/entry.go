@@ -58,7 +58,7 @@ func (f *form) entries() []entry {
 	}
 	out = append(out, entry{id: idAdvanced})
 	if f.adv.open {
-		out = append(out, f.adv.entries(w)...)
+		out = append(out, f.adv.entries(f.env.Words)...)
 	}
 	return out
 }
@@ -122,7 +122,7 @@ func (f *form) onTrigger() (typ string, ok bool) {
 func (f *form) place(fault *model.Fault) string {
 	switch fault.Field {
 	case model.FieldName, model.FieldURL, model.FieldAuth, model.FieldSecret, model.FieldRetry,
-		model.FieldRate, model.FieldConcurrency, model.FieldCA:
+		model.FieldRate, model.FieldConcurrency, model.FieldCA, model.FieldCondition:
 		return string(fault.Field)
 	case model.FieldTriggers:
 		if ts := f.v.Catalogue().Triggers(); len(ts) > 0 {

@@ -116,6 +116,8 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 		cmd = f.tookSample(m)
 	case caMsg:
 		cmd = f.tookCA(m)
+	case conditionMsg:
+		f.tookCondition(m)
 	case secretMsg:
 		f.tookSecret(m)
 	case revealMsg:
@@ -134,6 +136,7 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(page.RestyledMsg); ok {
 		cmd = tea.Batch(cmd, f.mintSample()) // the sample speaks the language too
 	}
+	cmd = tea.Batch(cmd, f.tryCondition())
 	f.relayout()
 	return cmd
 }
@@ -216,7 +219,7 @@ func (f *form) typed() typed {
 	add(f.url.Value())
 	add(f.auth.Value())
 	add(strings.Join(f.events, " "))
-	for _, e := range f.adv.entries(f.env.Words.Form) {
+	for _, e := range f.adv.entries(f.env.Words) {
 		switch {
 		case e.flag != nil:
 			add(strconv.FormatBool(*e.flag))

@@ -72,7 +72,7 @@ func TestGoldenForm(t *testing.T) {
 			for range 7 {
 				d.Press("down")
 			}
-			return d.Press("enter").Press("down", "down").Type("X-Env: prod")
+			return d.Press("enter").Press("down", "down", "down").Type("X-Env: prod")
 		},
 		"form-discard": func(t *testing.T, l look) *uitest.Driver { return filled(t, newFake(), l).Press("esc") },
 		"form-saving": func(t *testing.T, l look) *uitest.Driver {

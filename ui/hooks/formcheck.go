@@ -61,7 +61,7 @@ func (f *form) left(id string) tea.Cmd {
 	case (id == idURL || id == idAuth) && h.URL != "" && issues[idURL] == nil:
 		return f.check(h)
 	}
-	return nil
+	return f.tryCondition()
 }
 
 func (f *form) check(h model.Hook) tea.Cmd {

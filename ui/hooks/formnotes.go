@@ -22,6 +22,8 @@ func (d *formDraw) hints(e entry) {
 	case e.id == idAuth:
 		e.field.Placeholder = w.AuthHint
 		e.field.Veil = model.NewSecret(e.field.Value()).Masked()
+	case e.id == idCondition:
+		e.field.Placeholder = d.env.Words.Condition.None
 	case e.id == idSecret:
 		e.field.Placeholder = w.SecretHint
 		e.field.Veil = model.NewSecret(e.field.Value()).Masked()
@@ -77,6 +79,8 @@ func (d *formDraw) notes(e entry) {
 		d.urlNotes(e)
 	case e.id == idAuth:
 		d.authNotes(e)
+	case e.id == idCondition:
+		d.conditionNotes(e)
 	case e.id == idSecret && d.adv.fresh:
 		d.sayMarked(e.id, th.Sym.Warn, w.Form.SecretShown("ctrl+y"), true)
 	case e.id == idSecret && weak(e.field.Value()):

@@ -9,6 +9,7 @@ type Verbs struct {
 	Wire
 	Keys
 	Samples
+	Judge // nil: conditions are not tried while they are typed
 	// Changed waits until something in the store may have changed, by whichever
 	// program, and reports false when nothing more will come. Nil: nobody tells.
 	Changed func() bool

@@ -82,7 +82,7 @@ func flagsEN() FlagWords {
 		AllowPrivate: "allow private and loopback addresses under --egress public",
 		Draft:        "save as a draft, without verifying",
 		NoVerify:     "activate without verifying",
-		Clear:        "fields to empty: authorization, secret, header, ca, retry, timeout",
+		Clear:        "fields to empty: authorization, secret, header, ca, condition, retry, timeout",
 		Overlap:      "how long the old secret signs too, 0 to 168h",
 		Data:         "send this file byte for byte instead of the sample; - for stdin",
 		SampleLang:   "language of the sample data",

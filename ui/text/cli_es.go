@@ -82,7 +82,7 @@ func flagsES() FlagWords {
 		AllowPrivate: "permite direcciones privadas y locales con --egress public",
 		Draft:        "guarda como borrador, sin verificar",
 		NoVerify:     "activa sin verificar",
-		Clear:        "campos que se vacían: authorization, secret, header, ca, retry, timeout",
+		Clear:        "campos que se vacían: authorization, secret, header, ca, condition, retry, timeout",
 		Overlap:      "cuánto tiempo firma también el secreto anterior, de 0 a 168h",
 		Data:         "envía este archivo byte a byte en vez del ejemplo; - para la entrada estándar",
 		SampleLang:   "idioma de los datos de ejemplo",

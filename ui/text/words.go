@@ -23,6 +23,7 @@ type Words struct {
 	Trial      TrialWords
 	Engine     EngineWords
 	Deliveries DeliveriesWords
+	Condition  ConditionWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -39,6 +40,7 @@ func For(lang Lang) *Words {
 			Trial:      trialES(),
 			Engine:     engineES(),
 			Deliveries: deliveriesES(),
+			Condition:  conditionES(),
 		}
 	}
 	return &Words{
@@ -52,5 +54,6 @@ func For(lang Lang) *Words {
 		Trial:      trialEN(),
 		Engine:     engineEN(),
 		Deliveries: deliveriesEN(),
+		Condition:  conditionEN(),
 	}
 }
