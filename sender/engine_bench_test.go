@@ -115,7 +115,7 @@ func (n *nothing) Finish(_ context.Context, f model.Finish) error {
 	return nil
 }
 
-func (n *nothing) Claim(context.Context, string, time.Time, int) ([]model.Work, error) {
+func (n *nothing) Claim(context.Context, string, time.Time, int, int) ([]model.Work, error) {
 	return nil, nil
 }
 func (n *nothing) Release(context.Context, []string) error                    { return nil }

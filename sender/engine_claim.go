@@ -1,6 +1,7 @@
 package sender
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -90,7 +91,7 @@ func (e *Engine) rejoin(l *lane, works []model.Work, all bool) {
 
 func (e *Engine) guardedClaim(hookID string, now time.Time, limit int) (works []model.Work, err error) {
 	defer recovered(&err)
-	return e.outbox.Claim(e.disk, hookID, now, limit)
+	return e.outbox.Claim(e.disk, hookID, now, limit, math.MaxInt)
 }
 
 // recall gives back to the outbox what is ready and cannot be sent now: the webhook

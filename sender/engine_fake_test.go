@@ -121,7 +121,7 @@ func (l *ledger) due(hookID string, now time.Time) []*row {
 	return out
 }
 
-func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit int) ([]model.Work, error) {
+func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit, _ int) ([]model.Work, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.claims++

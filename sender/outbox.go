@@ -19,8 +19,9 @@ type Outbox interface {
 	// Finish stores an attempt, its verdict and the webhook's new state.
 	Finish(ctx context.Context, f model.Finish) error
 	// Claim marks up to limit deliveries of a webhook that are due as sending and
-	// returns them: first attempts before retries, oldest first.
-	Claim(ctx context.Context, hookID string, now time.Time, limit int) ([]model.Work, error)
+	// returns them: first attempts before retries, oldest first. It ends before the
+	// bodies hold more than so many bytes together, but not before the first.
+	Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error)
 	// Release gives back claimed deliveries that were never sent.
 	Release(ctx context.Context, deliveryIDs []string) error
 }

@@ -3,17 +3,20 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"time"
 
 	"hooktop/model"
 )
 
 // Claim marks up to limit deliveries of a webhook that are due as sending and
-// returns them with their events: first attempts before retries, oldest first.
-func (d *DB) Claim(ctx context.Context, hookID string, now time.Time, limit int) ([]model.Work, error) {
+// returns them with their events: first attempts before retries, oldest first. It
+// ends before the bodies hold more than so many bytes together, but not before the
+// first.
+func (d *DB) Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error) {
 	var out []model.Work
 	err := d.write(ctx, "claim", func(t *txn) (err error) {
-		out, err = t.claim(hookID, micros(now), limit)
+		out, err = t.claim(hookID, micros(now), limit, bytes)
 		return err
 	})
 	if err != nil {
@@ -22,7 +25,10 @@ func (d *DB) Claim(ctx context.Context, hookID string, now time.Time, limit int)
 	return out, nil
 }
 
-func (t *txn) claim(hookID string, now int64, limit int) ([]model.Work, error) {
+// errEnough ends a claim that has reached its bytes.
+var errEnough = errors.New("enough bytes")
+
+func (t *txn) claim(hookID string, now int64, limit, bytes int) ([]model.Work, error) {
 	hook, err := t.word(hookID)
 	if err != nil {
 		return nil, err
@@ -35,10 +41,17 @@ func (t *txn) claim(hookID string, now int64, limit int) ([]model.Work, error) {
 		}
 		var row [11]driver.Value
 		err := t.hot.due.each(row[:], func() error {
+			body, _ := row[10].([]byte)
+			if bytes -= len(body); bytes < 0 && len(out) > 0 {
+				return errEnough
+			}
 			seqs = append(seqs, row[0].(int64))
 			out = append(out, workOf(hookID, &row))
 			return nil
 		}, hook, state, now, int64(limit-len(out)))
+		if errors.Is(err, errEnough) {
+			break
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"strconv"
@@ -172,7 +173,7 @@ func checkAfterKill(t *testing.T, f files, told told) {
 			t.Errorf("a result was lost: %s is %s, %v", id, v.State, err)
 		}
 	}
-	work, err := d.Claim(t.Context(), storetest.Hook(1).ID, now, 10_000)
+	work, err := d.Claim(t.Context(), storetest.Hook(1).ID, now, 10_000, math.MaxInt)
 	fatal(t, err)
 	if len(work) != interrupted {
 		t.Errorf("%d are sent again, %d were interrupted", len(work), interrupted)

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func library(t *testing.T, s Store) map[string]string {
 	ok(t, s.Finish(t.Context(), Result(add("retrying", b, "call.tag.removed", model.DeliverySending), 1, model.OutcomeFailed, model.DeliveryRetrying)))
 	add("sending", b, "call.processed", model.DeliverySending)
 	add("claimed", b, "call.processed", model.DeliveryQueued)
-	same(t, "claimed", len(must[[]model.Work](t)(s.Claim(t.Context(), b.ID, Epoch().Add(time.Minute), 1))), 1)
+	same(t, "claimed", len(must[[]model.Work](t)(s.Claim(t.Context(), b.ID, Epoch().Add(time.Minute), 1, math.MaxInt))), 1)
 	add("queued", b, "call.processed", model.DeliveryQueued)
 	add("held", p, "call.processed", model.DeliveryQueued)
 	add("cancelled", a, "call.processed", model.DeliveryQueued)
@@ -295,7 +296,7 @@ func replays(t *testing.T, s Store) {
 	same(t, "replay", page[0], want)
 	same(t, "by its event", listed(t, s, model.Filter{IDs: []string{was.EventID}}, 9), []string{want.ID, was.ID})
 	same(t, "by its call", listed(t, s, model.Filter{Subjects: []string{was.Event.Subject}}, 9), []string{want.ID, was.ID})
-	work := must[[]model.Work](t)(s.Claim(t.Context(), want.HookID, now, 9))
+	work := must[[]model.Work](t)(s.Claim(t.Context(), want.HookID, now, 9, math.MaxInt))
 	same(t, "work", [4]any{work[0].DeliveryID, work[0].N, work[0].Event.ID, string(work[0].Event.Body)},
 		[4]any{want.ID, 1, was.Event.ID, string(was.Event.Body)})
 	// The replay arrives; both now belong to one event and one webhook: one replay of them.
@@ -311,8 +312,8 @@ func replayRate(t *testing.T, s Store) {
 		ok(t, s.Finish(t.Context(), Result(v, 1, model.OutcomeFailed, model.DeliveryDead)))
 	}
 	same(t, "made", must[int](t)(s.Replay(t.Context(), model.Selection{Filter: model.Filter{States: []model.DeliveryState{model.DeliveryDead}}}, 2, now, false)), 5)
-	same(t, "at once", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9))), 1)
-	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Second), 9))
+	same(t, "at once", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, math.MaxInt))), 1)
+	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Second), 9, math.MaxInt))
 	same(t, "a second on", [2]any{len(work), work[0].Event.Subject}, [2]any{2, "call-1"})
 }
 

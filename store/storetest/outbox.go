@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ func outboxTests() map[string]func(*testing.T, Store) {
 		"a result of nothing is refused":                       finishNothing,
 		"a retry is claimed when it is due":                    retry,
 		"first attempts are claimed before retries":            claimOrder,
+		"a claim ends at its bytes":                            claimBytes,
 		"nothing is claimed twice":                             claimRace,
 		"what is released waits as before":                     release,
 		"what was being sent is recovered as interrupted":      recovered,
@@ -195,7 +197,7 @@ func finish(t *testing.T, s Store) {
 	v.NextAt, v.Duration = first.Verdict.NextAt, 40*time.Millisecond
 	same(t, "after a failure", view(t, s, v.ID).Delivery, v)
 
-	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, v.NextAt, 1))
+	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, v.NextAt, 1, math.MaxInt))
 	second := Result(v, 2, model.OutcomeDelivered, model.DeliveryDelivered)
 	second.Attempt.Response.Body = make([]byte, 64<<10)
 	ok(t, s.Finish(t.Context(), second))
@@ -234,9 +236,9 @@ func retry(t *testing.T, s Store) {
 	f := Result(in.Deliveries[0], 1, model.OutcomeFailed, model.DeliveryRetrying)
 	ok(t, s.Finish(t.Context(), f))
 	same(t, "backlog", must[[]model.Backlog](t)(s.Backlogs(t.Context())), []model.Backlog{{HookID: h.ID, NextAt: f.Verdict.NextAt, Count: 1}})
-	same(t, "too early", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, f.Verdict.NextAt.Add(-time.Microsecond), 9))), 0)
-	same(t, "of another", len(must[[]model.Work](t)(s.Claim(t.Context(), "wh_other", f.Verdict.NextAt, 9))), 0)
-	same(t, "due", must[[]model.Work](t)(s.Claim(t.Context(), h.ID, f.Verdict.NextAt, 9)), []model.Work{
+	same(t, "too early", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, f.Verdict.NextAt.Add(-time.Microsecond), 9, math.MaxInt))), 0)
+	same(t, "of another", len(must[[]model.Work](t)(s.Claim(t.Context(), "wh_other", f.Verdict.NextAt, 9, math.MaxInt))), 0)
+	same(t, "due", must[[]model.Work](t)(s.Claim(t.Context(), h.ID, f.Verdict.NextAt, 9, math.MaxInt)), []model.Work{
 		{DeliveryID: in.Deliveries[0].ID, HookID: h.ID, Event: in.Event, N: 2, CreatedAt: in.Deliveries[0].CreatedAt}})
 	same(t, "state", view(t, s, in.Deliveries[0].ID).State, model.DeliverySending)
 	same(t, "backlog", len(must[[]model.Backlog](t)(s.Backlogs(t.Context()))), 0)
@@ -254,11 +256,35 @@ func claimOrder(t *testing.T, s Store) {
 	}
 	var got []string
 	for _, limit := range []int{2, 2, 9} {
-		for _, w := range must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, limit)) {
+		for _, w := range must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, limit, math.MaxInt)) {
 			got = append(got, w.Event.Subject)
 		}
 	}
 	same(t, "order", got, []string{"call-3", "call-4", "call-5", "call-0", "call-1", "call-2"})
+}
+
+func claimBytes(t *testing.T, s Store) {
+	h := Active(t, s, 1)
+	now := Epoch().Add(time.Hour)
+	add := func(n, size int, state model.DeliveryState) model.Delivery {
+		in := Fact(t, s, n, state, h)
+		in.Event.Body = make([]byte, size)
+		return accept(t, s, in).Deliveries[0]
+	}
+	retry := add(0, 10, model.DeliverySending)
+	ok(t, s.Finish(t.Context(), Result(retry, 1, model.OutcomeFailed, model.DeliveryRetrying)))
+	for n, size := range []int{100, 50, 51, 5000} {
+		add(n+1, size, model.DeliveryQueued)
+	}
+	var got [][]string
+	for _, bytes := range []int{150, 0, 5009, 1 << 20, 1 << 20} {
+		var part []string
+		for _, w := range must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, bytes)) {
+			part = append(part, w.Event.Subject)
+		}
+		got = append(got, part)
+	}
+	same(t, "claims", got, [][]string{{"call-1", "call-2"}, {"call-3"}, {"call-4"}, {"call-0"}, nil})
 }
 
 func claimRace(t *testing.T, s Store) {
@@ -273,7 +299,7 @@ func claimRace(t *testing.T, s Store) {
 	for range 8 {
 		wg.Go(func() {
 			for {
-				list, err := s.Claim(context.Background(), h.ID, Epoch().Add(time.Hour), 7)
+				list, err := s.Claim(context.Background(), h.ID, Epoch().Add(time.Hour), 7, math.MaxInt)
 				if err != nil || len(list) == 0 {
 					return
 				}
@@ -298,10 +324,10 @@ func release(t *testing.T, s Store) {
 	failed := accept(t, s, Fact(t, s, 2, model.DeliverySending, h)).Deliveries[0]
 	ok(t, s.Finish(t.Context(), Result(failed, 1, model.OutcomeFailed, model.DeliveryRetrying)))
 	due := view(t, s, failed.ID).NextAt
-	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9))
+	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))
 	ok(t, s.Release(t.Context(), []string{sent.ID, failed.ID, "dlv_never"}))
 	same(t, "first attempt", view(t, s, sent.ID).State, model.DeliveryQueued)
 	same(t, "retry", view(t, s, failed.ID).State, model.DeliveryRetrying)
 	same(t, "due", view(t, s, failed.ID).NextAt, due)
-	same(t, "claimed again", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9))), 2)
+	same(t, "claimed again", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))), 2)
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ func recovered(t *testing.T, s Store) {
 	claimed := accept(t, s, Fact(t, s, 2, model.DeliveryQueued, h)).Deliveries[0]
 	done := accept(t, s, Fact(t, s, 3, model.DeliverySending, h)).Deliveries[0]
 	ok(t, s.Finish(t.Context(), Result(done, 1, model.OutcomeDelivered, model.DeliveryDelivered)))
-	same(t, "claimed", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9))), 1)
+	same(t, "claimed", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, math.MaxInt))), 1)
 	accept(t, s, Fact(t, s, 4, model.DeliveryQueued, h))
 
 	same(t, "recovered", must[int](t)(s.Recover(t.Context(), now)), 2)
@@ -27,7 +28,7 @@ func recovered(t *testing.T, s Store) {
 		same(t, "outcome", got.Attempts[0].Outcome, model.OutcomeInterrupted)
 	}
 	same(t, "recovered again", must[int](t)(s.Recover(t.Context(), now)), 0)
-	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9))
+	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, math.MaxInt))
 	same(t, "due", len(work), 3)
 	same(t, "first", [3]any{work[0].DeliveryID, work[0].N, work[0].Free}, [3]any{direct.ID, 2, 1})
 	same(t, "failures", must[model.Stats](t)(s.Stats(t.Context(), "", Epoch())).Failed, int64(0))
@@ -95,7 +96,7 @@ func keepBreaker(t *testing.T, s Store) {
 
 	f = Result(v, 2, model.OutcomeDelivered, model.DeliveryDelivered)
 	f.Verdict.Breaker = &model.Breaker{State: model.BreakerClosed}
-	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, Epoch().Add(24*time.Hour), 9))
+	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, Epoch().Add(24*time.Hour), 9, math.MaxInt))
 	ok(t, s.Finish(t.Context(), f))
 	same(t, "closed", len(must[map[string]model.Breaker](t)(s.Breakers(t.Context()))), 0)
 }

@@ -31,7 +31,7 @@ type Store interface {
 
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
 	Finish(ctx context.Context, f model.Finish) error
-	Claim(ctx context.Context, hookID string, now time.Time, limit int) ([]model.Work, error)
+	Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error)
 	Release(ctx context.Context, deliveryIDs []string) error
 	Recover(ctx context.Context, now time.Time) (int, error)
 	Backlogs(ctx context.Context) ([]model.Backlog, error)
