@@ -89,7 +89,7 @@ type statements struct {
 	key, addKey, dropKey            *statement
 	addDelivery, finish, deliveryOf *statement
 	addAttempt, due, claim, release *statement
-	status, setStatus, cancelled    *statement
+	status, setStatus               *statement
 	rollup, setRollup, minute       *statement
 	all                             []*statement
 }
