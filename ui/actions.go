@@ -32,7 +32,7 @@ func (a *App) hard() []page.Action {
 	help := action("help", w.Help, a.openHelp, "?", "f1")
 	help.Foot = true
 	undo := action("undo", w.Undo, a.undo, "u")
-	undo.Off = a.toasts.undo() == nil
+	undo.Off = len(a.toasts.undos) == 0
 	return []page.Action{
 		help,
 		a.paletteAction(),
@@ -65,7 +65,6 @@ func (a *App) soft() []page.Action {
 func (a *App) silent() []page.Action {
 	w := a.env.Words.Shell
 	out := []page.Action{
-		action("lang.toggle", w.Language, func() tea.Cmd { return a.speak("") }),
 		action("lang.es", w.Spanish, func() tea.Cmd { return a.speak(text.ES) }),
 		action("lang.en", w.English, func() tea.Cmd { return a.speak(text.EN) }),
 	}
@@ -99,12 +98,10 @@ func (a *App) allowed(actions []page.Action) []page.Action {
 }
 
 func (a *App) undo() tea.Cmd {
-	undo := a.toasts.undo()
-	if undo == nil {
-		return nil
+	if undo := a.toasts.undo(); undo != nil {
+		return undo()
 	}
-	a.toasts.showing = false
-	return undo()
+	return page.Toast(page.ToastInfo, a.env.Words.Shell.NothingToUndo)
 }
 
 // Actions is everything that can be done now: the page's, then the shell's. The

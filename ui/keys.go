@@ -39,6 +39,9 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		return p.Update(k)
 	}
 	own := p.Actions()
+	if undo := a.hard()[2]; undo.Off && known([]page.Action{undo}, k) {
+		return a.undo() // says that there is nothing
+	}
 	for _, actions := range [][]page.Action{a.hard(), own, a.soft()} {
 		if act := match(actions, k); act != nil {
 			return a.do(*act)

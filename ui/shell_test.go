@@ -3,6 +3,7 @@ package ui_test
 import (
 	"image/color"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestAToastStealsTheLastRowOfTheBody(t *testing.T) {
 	}
 }
 
-func TestUndoActsOnceWhileItsToastShows(t *testing.T) {
+func TestUndoActsOnce(t *testing.T) {
 	s := newStage(t, 80, 24)
 	undone := 0
 	deleted := page.ToastMsg{Kind: page.ToastGood, Text: "«crm-prod» eliminado", Undo: func() tea.Cmd { undone++; return nil }}
@@ -73,10 +74,62 @@ func TestUndoActsOnceWhileItsToastShows(t *testing.T) {
 	if undone != 1 {
 		t.Errorf("undone %d times", undone)
 	}
-	s.Fire()
-	s.Send(deleted).Fire().Press("u")
-	if undone != 1 {
-		t.Error("undone after the toast had gone")
+	s.Has("No hay nada que deshacer")
+}
+
+func TestEachUndoTakesBackTheNextOlderDeed(t *testing.T) {
+	s := newStage(t, 80, 24)
+	var undone []string
+	for _, name := range []string{"uno", "dos", "tres"} {
+		s.Send(page.ToastMsg{Kind: page.ToastGood, Text: name + " eliminado", Undo: func() tea.Cmd {
+			undone = append(undone, name)
+			return page.Toast(page.ToastGood, name+" restaurado")
+		}})
+	}
+	s.Fire() // the toast has gone, what it offered has not
+	s.Press("u").Has("tres restaurado").Press("u").Has("dos restaurado").Press("u").Has("uno restaurado")
+	if want := []string{"tres", "dos", "uno"}; !slices.Equal(undone, want) {
+		t.Errorf("undone %q, want %q", undone, want)
+	}
+	s.Press("u").Has("No hay nada que deshacer")
+}
+
+func TestAToastDropsWholePartsAndCutsNoWord(t *testing.T) {
+	const long = "Enviado al terminal, 73 B: respuesta de la prueba. Si no se pega: y f lo guarda en un archivo"
+	for text, want := range map[string]string{
+		long: "Enviado al terminal, 73 B: respuesta de la prueba",
+		"«crm-fichas» eliminado · u deshace (10 s, y después en la lista de comandos, donde queda)": "«crm-fichas» eliminado · u deshace",
+	} {
+		s := newStage(t, 80, 24)
+		s.Send(toast(page.ToastGood, text))
+		if got := strings.TrimSpace(s.Line(22)); got != "✓ "+want {
+			t.Errorf("%q is drawn %q", text, got)
+		}
+		s.Resize(120, 24).Has(text)
+	}
+}
+
+func TestATinyScreenIsToldInWholeWords(t *testing.T) {
+	s := newStage(t, 30, 8)
+	for width, want := range map[int]string{
+		20: "40×12  Uno", 7: "40×12", 30: "Agrande la ventana a 40×12", 39: "Agrande la ventana a 40×12  Uno",
+	} {
+		if got := strings.TrimSpace(s.Resize(width, 8).Line(0)); got != want {
+			t.Errorf("%d columns: %q, want %q", width, got, want)
+		}
+	}
+}
+
+func TestAsciiHasNoOtherSeparator(t *testing.T) {
+	s := newStage(t, 80, 24, func(o *ui.Options) { o.Env.Theme = theme.New(theme.Auto, true, true) })
+	s.Send(toast(page.ToastGood, "Verificado · eco…")).Lacks("·").Lacks("…").Has("Verificado")
+}
+
+func TestThePaletteOffersEveryLanguageOnce(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.Press(":").Type("lang")
+	if n := strings.Count(s.Screen(), "inglés"); n != 1 {
+		t.Errorf("%d entries for English:\n%s", n, s.Screen())
 	}
 }
 

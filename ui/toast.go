@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,6 +15,7 @@ const (
 	fadeAfter = 4 * time.Second
 	undoFor   = 10 * time.Second // a toast with an undo stays longer
 	keepNotes = 200              // messages kept for reading again
+	keepUndos = 20               // deeds that can be undone, the newest first
 )
 
 // note is one toast as it came.
@@ -26,6 +28,7 @@ type note struct {
 // shown; every one is kept.
 type toasts struct {
 	log     []note
+	undos   []func() tea.Cmd // the newest last
 	showing bool
 	id      int // identity of the newest, so that an old timer fades nothing
 }
@@ -42,6 +45,8 @@ func (a *App) toast(msg page.ToastMsg) tea.Cmd {
 	wait := fadeAfter
 	switch {
 	case msg.Undo != nil:
+		t.undos = append(t.undos, msg.Undo)
+		t.undos = t.undos[max(len(t.undos)-keepUndos, 0):]
 		wait = undoFor
 	case msg.Kind == page.ToastWarn || msg.Kind == page.ToastError:
 		return nil
@@ -80,12 +85,40 @@ func (t *toasts) dismiss() bool {
 	return true
 }
 
-// undo is what the newest toast can take back while it shows, or nil.
+// undo takes the newest deed that can be undone off the stack; nil: there is none.
 func (t *toasts) undo() func() tea.Cmd {
-	if n := t.current(); n != nil {
-		return n.Undo
+	if len(t.undos) == 0 {
+		return nil
 	}
-	return nil
+	last := t.undos[len(t.undos)-1]
+	t.undos = t.undos[:len(t.undos)-1]
+	if n := t.current(); n != nil && n.Undo != nil {
+		t.showing = false
+	}
+	return last
+}
+
+// partEnds are where a part of a toast ends: what follows can be left out.
+var partEnds = []string{" · ", ". ", "; ", " ("}
+
+// within is the line in at most width columns. Whole parts are dropped from its
+// end while there is one that fits; the messages have all of it.
+func (n note) within(th *theme.Theme, width int) widget.Line {
+	line := n.line(th)
+	for s := n.Text; line.Width() > width; {
+		end := -1
+		for _, mark := range partEnds {
+			end = max(end, strings.LastIndex(s, mark))
+		}
+		if end <= 0 {
+			return n.line(th).Fit(width, th.Sym.Ellipsis)
+		}
+		s = s[:end]
+		short := n
+		short.Text = s
+		line = short.line(th)
+	}
+	return line
 }
 
 // line draws a toast: a symbol as well as a colour says what kind it is.

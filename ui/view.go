@@ -26,6 +26,9 @@ func (a *App) View() tea.View {
 			v.Cursor = &at
 		}
 	}
+	if th := a.env.Theme; th.ASCII { // the words have these signs, too
+		v.Content = strings.NewReplacer(" · ", " "+th.Sym.Dot+" ", "…", th.Sym.Ellipsis, "×", "x").Replace(v.Content)
+	}
 	return v
 }
 
@@ -33,9 +36,12 @@ func (a *App) View() tea.View {
 // to do about it. Nothing is lost; keys still work.
 func (a *App) small() string {
 	th := a.env.Theme
-	line := widget.Line{
-		{Text: a.env.Words.Shell.TooSmall, Style: th.Warn},
-		{Text: "  " + a.top().Title(), Style: th.Dim},
+	line := widget.Say(a.env.Words.Shell.TooSmall, th.Warn)
+	if line.Width() > a.width {
+		line = widget.Say(a.env.Words.Shell.Least, th.Warn)
+	}
+	if title := (widget.Span{Text: "  " + a.top().Title(), Style: th.Dim}); append(line, title).Width() <= a.width {
+		line = append(line, title)
 	}
 	return line.Fit(a.width, "").Render()
 }
@@ -54,7 +60,7 @@ func (a *App) frame() string {
 		lines = append(lines, l)
 	}
 	if n := a.toasts.current(); n != nil {
-		lines[rows] = n.line(a.env.Theme).Fit(a.width, a.env.Theme.Sym.Ellipsis).Render()
+		lines[rows] = n.within(a.env.Theme, a.width).Render()
 	}
 	return strings.Join(append(lines, a.footer()), "\n")
 }

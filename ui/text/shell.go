@@ -8,6 +8,7 @@ type ActionWords struct{ Label, Help string }
 // ShellWords are the words of the frame around every screen.
 type ShellWords struct {
 	TooSmall, Demo, ReadOnly   string
+	Least                      string // TooSmall where it does not fit
 	Webhooks                   string // the tab
 	Live, Frozen, Stopped      string // what the sender does; Frozen: the view stands still
 	Connecting                 string
@@ -21,12 +22,13 @@ type ShellWords struct {
 
 	Help, Palette, Back, Quit, Interrupt ActionWords
 	Undo, Messages, Suspend, Redraw      ActionWords
-	Language, RunDemo                    ActionWords
+	RunDemo                              ActionWords
 	Spanish, English                     ActionWords
 	Tab                                  func(title string) ActionWords
 	Theme                                func(name string) ActionWords
 
 	QuitAgain, PasteRefused, ReadOnlyRefused string
+	NothingToUndo                            string
 	DemoMissing                              string
 	ThemeSet                                 func(name string) string
 	LanguageSet                              string
@@ -45,7 +47,7 @@ type ShellWords struct {
 
 func shellES() ShellWords {
 	return ShellWords{
-		TooSmall: "Agrande la ventana a 40×12", Demo: "DEMO", ReadOnly: "SOLO LECTURA",
+		TooSmall: "Agrande la ventana a 40×12", Least: "40×12", Demo: "DEMO", ReadOnly: "SOLO LECTURA",
 		Webhooks: "Webhooks",
 		Live:     "EN VIVO", Frozen: "VISTA FIJA", Stopped: "PARADO", Connecting: "CONECTANDO",
 		Owner:     func(pid int) string { return fmt.Sprintf("remitente pid %d", pid) },
@@ -64,7 +66,6 @@ func shellES() ShellWords {
 		Messages:  ActionWords{"mensajes", "Releer los avisos"},
 		Suspend:   ActionWords{"suspender", "Volver a la consola; fg continúa"},
 		Redraw:    ActionWords{"redibujar", "Dibujar la pantalla de nuevo"},
-		Language:  ActionWords{"English", "Cambiar el idioma a inglés"},
 		RunDemo:   ActionWords{"demostración", "Abrir la demostración, sin red ni datos propios"},
 		Spanish:   ActionWords{"español", "Idioma: español"},
 		English:   ActionWords{"inglés", "Idioma: inglés (English)"},
@@ -76,6 +77,7 @@ func shellES() ShellWords {
 		},
 
 		QuitAgain:       "Pulse ctrl+c otra vez para salir",
+		NothingToUndo:   "No hay nada que deshacer",
 		PasteRefused:    "Texto pegado fuera de un campo: no se ha usado",
 		ReadOnlyRefused: "Solo lectura: esta acción no está disponible",
 		DemoMissing:     "La demostración no está disponible aquí",
@@ -107,7 +109,7 @@ func shellES() ShellWords {
 
 func shellEN() ShellWords {
 	return ShellWords{
-		TooSmall: "Enlarge the window to 40×12", Demo: "DEMO", ReadOnly: "READ-ONLY",
+		TooSmall: "Enlarge the window to 40×12", Least: "40×12", Demo: "DEMO", ReadOnly: "READ-ONLY",
 		Webhooks: "Webhooks",
 		Live:     "LIVE", Frozen: "VIEW FROZEN", Stopped: "STOPPED", Connecting: "CONNECTING",
 		Owner:     func(pid int) string { return fmt.Sprintf("sender pid %d", pid) },
@@ -126,7 +128,6 @@ func shellEN() ShellWords {
 		Messages:  ActionWords{"messages", "Read the notices again"},
 		Suspend:   ActionWords{"suspend", "Back to the shell; fg continues"},
 		Redraw:    ActionWords{"redraw", "Draw the screen again"},
-		Language:  ActionWords{"Español", "Change the language to Spanish"},
 		RunDemo:   ActionWords{"demonstration", "Open the demonstration, without network or data of yours"},
 		Spanish:   ActionWords{"Spanish", "Language: Spanish (español)"},
 		English:   ActionWords{"English", "Language: English"},
@@ -138,6 +139,7 @@ func shellEN() ShellWords {
 		},
 
 		QuitAgain:       "Press ctrl+c again to quit",
+		NothingToUndo:   "There is nothing to undo",
 		PasteRefused:    "Text pasted outside a field: not used",
 		ReadOnlyRefused: "Read-only: this action is not available",
 		DemoMissing:     "The demonstration is not available here",
