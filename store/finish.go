@@ -78,6 +78,7 @@ func (t *txn) finish(r *result) error {
 	state, next, done := r.state, r.next, r.done
 	switch {
 	case attempts >= int64(a.N):
+		t.sent.gone = append(t.sent.gone, seq)
 		return nil // told before
 	case attempts < int64(a.N)-1:
 		return refuse(&model.Fault{Code: model.CodeConflict, Field: model.FieldID, Value: a.DeliveryID,

@@ -192,13 +192,10 @@ func (w *writer) write(group []*op) error {
 		_ = w.d.explain("write", err) // an I/O error stops everything
 		return err
 	}
-	if err := w.d.present(); err != nil {
-		return err
-	}
 	w.pass(pointCommitted)
 	w.commits.Add(1)
-	t.settle()
-	return nil
+	t.settle() // also when the answer is an error: it may come back
+	return w.d.present()
 }
 
 // Points of a group that tests stop at.

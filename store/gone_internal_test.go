@@ -1,0 +1,125 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hooktop/model"
+)
+
+// stock is a store that its process sends from, with one webhook.
+func stock(t *testing.T) *DB {
+	t.Helper()
+	dir := t.TempDir()
+	d, err := Open(filepath.Join(dir, "hooktop.db"), Options{KeyFile: filepath.Join(dir, "key"), Now: func() time.Time { return stockTime() }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	_, err = d.PutHook(t.Context(), model.Hook{ID: "wh_1", Name: "one", URL: "http://localhost/", State: model.HookActive,
+		Events: []string{"call.processed"}}, model.Change{At: stockTime(), Kind: model.ChangeCreated})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Recover(t.Context(), stockTime()); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func stockTime() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+
+// publish stores event n with a delivery of that state.
+func publish(t *testing.T, d *DB, n int, state model.DeliveryState) error {
+	t.Helper()
+	_, revision, err := d.Fleet(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Ingest(t.Context(), model.Ingest{Hooks: revision,
+		Event:      model.Event{ID: fmt.Sprint("evt_", n), Type: "call.processed", Body: []byte("{}"), CreatedAt: stockTime()},
+		Deliveries: []model.Delivery{{ID: fmt.Sprint("dlv_", n), HookID: "wh_1", State: state, CreatedAt: stockTime()}}})
+	return err
+}
+
+// arrive stores that delivery n arrived at its attempt.
+func arrive(t *testing.T, d *DB, n, attempt int) error {
+	t.Helper()
+	return d.Finish(t.Context(), model.Finish{HookID: "wh_1", Verdict: model.Verdict{State: model.DeliveryDelivered},
+		Attempt: model.Attempt{DeliveryID: fmt.Sprint("dlv_", n), N: attempt, StartedAt: stockTime(), Outcome: model.OutcomeDelivered}})
+}
+
+// away runs f while the database is not where it was.
+func away(t *testing.T, d *DB, f func()) {
+	t.Helper()
+	if err := os.Rename(d.path, d.path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	f()
+	if err := os.Rename(d.path+".away", d.path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func isGone(err error) bool {
+	var f *model.Fault
+	return errors.As(err, &f) && f.Code == model.CodeStoreGone
+}
+
+// A commit that is on disk counts, even when its answer is that the file has gone:
+// the mark where a recovery begins must not pass its deliveries.
+func TestWhatWasCommittedWhileTheFileWasAwayIsRecovered(t *testing.T) {
+	d := stock(t)
+	away(t, d, func() {
+		if err := publish(t, d, 1, model.DeliverySending); !isGone(err) {
+			t.Errorf("the event was answered with %v", err)
+		}
+	})
+	for n := 2; n < 6; n++ {
+		if err := errors.Join(publish(t, d, n, model.DeliverySending), arrive(t, d, n, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := d.Recover(t.Context(), stockTime()); n != 1 || err != nil {
+		t.Errorf("recovered %d, %v; want the delivery that nobody sent", n, err)
+	}
+}
+
+// A result that is told again ends its delivery for the mark too: it would stay
+// where it is for good, and every delivery after it in memory.
+func TestAResultToldAgainLetsTheMarkRise(t *testing.T) {
+	d := stock(t)
+	if err := publish(t, d, 1, model.DeliverySending); err != nil {
+		t.Fatal(err)
+	}
+	Probe(d, func(point string) {
+		if point == pointCommitted {
+			panic("nobody knows")
+		}
+	})
+	if arrive(t, d, 1, 1) == nil {
+		t.Error("no error")
+	}
+	Probe(d, nil)
+	for n := 1; n < 50; n++ {
+		if n > 1 {
+			if err := publish(t, d, n, model.DeliverySending); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := arrive(t, d, n, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var behind int64
+	if err := d.r.QueryRowContext(t.Context(), "SELECT rev - low FROM state").Scan(&behind); err != nil {
+		t.Fatal(err)
+	}
+	if order := len(d.w.sent.order); behind > 10 || order > 2 {
+		t.Errorf("the mark is %d behind, %d deliveries are remembered", behind, order)
+	}
+}
