@@ -187,7 +187,8 @@ func (a *attempt) line() string {
 		l = widget.Line{{Text: text.Clean(a.r.Attempt.Method) + " ", Style: th.Bold}, {Text: text.Clean(a.r.Attempt.URL), Style: th.Text}}
 	case tabResponse:
 		if r := a.r.Attempt.Response; r != nil {
-			l = widget.Say(answered(w, r, dot)+dot+text.Clean(r.Proto), th.Dim)
+			parts := append(answered(w, r), text.Clean(r.Proto))
+			l = fitParts(widget.Say(parts[0], th.Dim), parts[1:], dot, a.width, th)
 		}
 	case tabTiming:
 		l = widget.Say(strings.Join(a.connection(), dot), th.Dim)

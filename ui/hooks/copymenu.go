@@ -39,13 +39,11 @@ func copyMenu(env *page.Env, r model.TestResult, signs bool) page.Dialog {
 // savePrompt asks where to save the payload, byte for byte.
 func savePrompt(env *page.Env, r model.TestResult) tea.Cmd {
 	w := env.Words
-	return env.Open(newPrompt(env, w.Trial.Save, r.Event.Type+".json", w.Trial.PathHint, func(path string) tea.Cmd {
-		return func() tea.Msg {
-			if err := writeNew(expand(path), r.Event.Body); err != nil {
-				return page.ToastMsg{Kind: page.ToastError, Text: w.Trial.Unsaved(text.Clean(path), text.Clean(cause(err)))}
-			}
-			return page.ToastMsg{Kind: page.ToastGood, Text: w.Shell.SavedTo(w.Trial.CopyJSON, text.Clean(path))}
+	return env.Open(newPrompt(env, w.Trial.Save, r.Event.Type+".json", w.Trial.PathHint, func(path string) (tea.Msg, issue) {
+		if err := writeNew(expand(path), r.Event.Body); err != nil {
+			return nil, func(w *text.Words) string { return w.Trial.Unsaved(text.Clean(path), text.Clean(cause(err))) }
 		}
+		return page.ToastMsg{Kind: page.ToastGood, Text: w.Shell.SavedTo(w.Trial.CopyJSON, text.Clean(path))}, nil
 	}))
 }
 

@@ -74,13 +74,18 @@ func (d deeds) toggle(h model.HookView) tea.Cmd {
 	return d.env.Push(newActivate(d.env, d.v, h.Hook))
 }
 
-// pause pauses an active webhook and lets a paused one send again.
+// pause pauses an active webhook and lets a paused one send again. Of one that
+// receives nothing it says so.
 func (d deeds) pause(h model.HookView) tea.Cmd {
 	if h.State == model.HookPaused {
 		return d.run(didResume, h.Hook, func(ctx context.Context) error {
 			_, err := d.v.Resume(ctx, h.ID)
 			return err
 		})
+	}
+	if h.State != model.HookActive {
+		w := d.env.Words
+		return page.Toast(page.ToastInfo, w.Hooks.NoPause(nameOf(h.Hook), w.HookState(h.State), "s"))
 	}
 	return d.run(didPause, h.Hook, func(ctx context.Context) error {
 		_, err := d.v.Pause(ctx, h.ID)
@@ -157,11 +162,12 @@ func act(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) page.
 func (d deeds) on(h model.HookView, ok bool) []page.Action {
 	w := d.env.Words.Hooks.Do
 	toggle, pause := w.Enable, w.Pause
+	toggling, pausing := "hook enable", "hook pause"
 	if h.State == model.HookActive || h.State == model.HookPaused {
-		toggle = w.Disable
+		toggle, toggling = w.Disable, "hook disable"
 	}
 	if h.State == model.HookPaused {
-		pause = w.Resume
+		pause, pausing = w.Resume, "hook resume"
 	}
 	does := func(f func(model.HookView) tea.Cmd) func() tea.Cmd { return func() tea.Cmd { return f(h) } }
 	all := []page.Action{
@@ -173,12 +179,12 @@ func (d deeds) on(h model.HookView, ok bool) []page.Action {
 		act("hook.delete", w.Delete, does(d.remove), "d"),
 		act("hook.clone", w.Clone, does(d.clone), "c"),
 	}
-	twins := []string{"hook edit", "hook verify", "test", "hook enable", "hook pause", "hook delete", "hook add"}
+	twins := []string{"hook edit", "hook verify", "test", toggling, pausing, "hook delete", "hook add"}
 	for i := range all {
 		all[i].Foot, all[i].Writes, all[i].Off = true, true, !ok
 		all[i].Twin = "hooktop " + twins[i]
 	}
-	all[4].Off = !ok || (h.State != model.HookActive && h.State != model.HookPaused)
+	all[4].Foot = h.State == model.HookActive || h.State == model.HookPaused
 	return append(all, d.copying(h, ok)...)
 }
 

@@ -54,6 +54,9 @@ func (d *formDraw) aside(e entry) widget.Line {
 	th, w := d.env.Theme, d.env.Words.Form
 	switch {
 	case e.id == idURL && strings.TrimSpace(e.field.Value()) != "":
+		if d.job != nil && d.state() == model.VerifyFailed {
+			return nil // it is being tried again
+		}
 		return pen{d.env}.verdict(d.state())
 	case e.id == idAuth && e.field.Value() != "":
 		if e.field.Revealed() {
@@ -124,6 +127,7 @@ func (d *formDraw) urlNotes(e entry) {
 	case d.job != nil && d.job.mode == model.SaveActivate && d.job.seen != nil:
 		d.say(e.id, th.Text, d.indent(), d.steps(d.job.seen.Steps))
 		return
+	case s == model.VerifyFailed && d.job != nil: // it is being tried again
 	case s == model.VerifyFailed:
 		m := w.Failure(d.last.Failure)
 		d.sayMarked(e.id, th.Sym.Fail, m.String(), false)

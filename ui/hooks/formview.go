@@ -125,11 +125,14 @@ type formDraw struct {
 	lines  []formLine
 }
 
-// labels measures the label column.
+// labels measures the label column: the same whether the advanced section is open.
 func (d *formDraw) labels() {
+	open := d.adv.open
+	d.adv.open = true
 	for _, e := range d.entries() {
 		d.column = max(d.column, ansi.StringWidth(e.label)+2)
 	}
+	d.adv.open = open
 	d.column = max(d.column, ansi.StringWidth(d.env.Words.Form.Triggers)+2)
 }
 

@@ -175,7 +175,9 @@ func (l *list) tallRow(id string) []widget.Line {
 	first := append(append(arrow, name...), rest...)
 	second := append(widget.Line{{Text: "  ", Style: th.Text}}, p.verified(h)...)
 	second = append(second, widget.Span{Text: "  ", Style: th.Text})
-	second = append(second, p.last(h.LastAttempt, l.width-3-second.Width())...)
+	if last := p.last(h.LastAttempt, l.width-3-second.Width()); second.Width()+last.Width() <= l.width-3 {
+		second = append(second, last...)
+	}
 	return []widget.Line{first, second}
 }
 

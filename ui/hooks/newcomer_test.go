@@ -7,6 +7,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/page"
+	"hooktop/ui/uitest"
 )
 
 func TestAnUnverifiedDisabledWebhookIsVerifiedBeforeItIsEnabled(t *testing.T) {
@@ -130,4 +131,87 @@ func TestACopiedCurlCarriesTheSignatureAndSaysUntilWhen(t *testing.T) {
 	if got := curl(p.env.Words, p.preview(), true); !strings.HasPrefix(got, "# Sin firma") {
 		t.Errorf("before it is sent:\n%s", got)
 	}
+}
+
+func TestAPastedBodyKeepsNoCarriageReturns(t *testing.T) {
+	f := newFake()
+	var got string
+	f.reply = func(ev model.Event) *model.Response { got = string(ev.Body); return &model.Response{Status: 200} }
+	testing80(t, f, es80, crm().Hook).Paste("{\r  \"a\": 1,\r\n  \"b\": 2\n}\r").Press("enter").Has("✓ 200")
+	if want := "{\n  \"a\": 1,\n  \"b\": 2\n}\n"; got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+func TestAPromptStaysOpenWithWhatWentWrong(t *testing.T) {
+	f := newFake()
+	d := testing80(t, f, es80, crm().Hook).Press("o").Paste("/nowhere/body.json").Press("enter")
+	d.WaitFor("No se puede leer").Type("b").Has("/nowhere/body.jsonb").Lacks("No se puede leer")
+	d.Press("ctrl+u").Paste("/nowhere/else.json").Press("enter").WaitFor("No se puede leer").Press("esc").Lacks("No se puede leer")
+}
+
+func TestACancelledVerificationLeavesTheStateAsItWas(t *testing.T) {
+	f := few()
+	d := editing(t, f, es80, "crm-prod").Press("tab").Has("✓ Verificado")
+	f.mu.Lock()
+	f.hold = make(chan struct{})
+	f.mu.Unlock()
+	d.Press("enter").Press("ctrl+c").WaitFor("Cancelada").Press("enter").Has("Editar crm-prod", "✓ Verificado").Lacks("Falló")
+}
+
+func TestASaveThatRunsShowsNoOlderFailure(t *testing.T) {
+	f := newFake()
+	f.answer = failsWith(model.CodeRefused, "")
+	d := filled(t, f, es80).Press("ctrl+s").WaitFor("✗ Falló la verificación")
+	d, answer := saving(t, f, d)
+	d.Lacks("Falló la verificación")
+	answer()
+	d.WaitFor("✗ Falló la verificación")
+}
+
+func TestPausingWhatReceivesNothingSaysSo(t *testing.T) {
+	open(t, few(), es80).Press("down", "down", "down", "p").Has("«datalake» está desactivado", "s lo activa")
+}
+
+func TestTheTwinIsThatOfTheVerb(t *testing.T) {
+	for state, want := range map[model.HookState][2]string{
+		model.HookActive:   {"hooktop hook disable", "hooktop hook pause"},
+		model.HookPaused:   {"hooktop hook disable", "hooktop hook resume"},
+		model.HookDisabled: {"hooktop hook enable", "hooktop hook pause"},
+	} {
+		h := crm()
+		h.State = state
+		for _, a := range (deeds{env: envOf(es80)}).on(h, true) {
+			if a.ID == "hook.toggle" && a.Twin != want[0] || a.ID == "hook.pause" && a.Twin != want[1] {
+				t.Errorf("%s: %s is %q", state, a.ID, a.Twin)
+			}
+		}
+	}
+}
+
+func TestOpeningTheAdvancedSectionMovesNoField(t *testing.T) {
+	for _, l := range []look{es80, en80} {
+		f := newForm(envOf(l), newFake().verbs(), crm().Hook).(*form)
+		f.SetSize(80, 40)
+		column := func() int { return strings.Index(uitest.Strip(f.View()), "[crm-prod") }
+		before := column()
+		f.adv.open = true
+		f.relayout()
+		if got := column(); got != before {
+			t.Errorf("%s: from %d to %d", l, before, got)
+		}
+	}
+}
+
+func TestNothingIsCutInTheMiddleOnASmallScreen(t *testing.T) {
+	small := look{40, 12, es80.lang, false}
+	f := newFake()
+	f.reply = func(model.Event) *model.Response {
+		return &model.Response{Status: 200, Body: []byte(strings.Repeat("x", 1600)), Headers: []model.Header{{Name: "Content-Type", Value: "application/json"}}}
+	}
+	testing80(t, f, small, crm().Hook).Press("enter").Has("Respuesta · 200 · application/json\n")
+	h := crm()
+	h.Verification.Echo = model.EchoJSON
+	open(t, newFake(h), small).Lacks("…")
+	open(t, few(), small).Press("d").Has("«crm-prod» eliminado · u deshace").Lacks("…")
 }

@@ -3,6 +3,7 @@ package hooks
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -127,7 +128,7 @@ func (t *trial) Update(msg tea.Msg) tea.Cmd {
 	case bodyFileMsg:
 		cmd = t.tookFile(m)
 	case tea.PasteMsg:
-		cmd = t.use([]byte(m.Content))
+		cmd = t.use([]byte(pasted.Replace(m.Content)))
 	case page.EditedMsg:
 		if m.ID == t.editID() && m.Err == nil && m.Changed {
 			cmd = t.use(m.Data)
@@ -141,6 +142,10 @@ func (t *trial) Update(msg tea.Msg) tea.Cmd {
 	t.lay()
 	return cmd
 }
+
+// pasted reads line ends as they were copied: terminals send a carriage return for a
+// line feed within a paste.
+var pasted = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // use takes bytes as the body for the event chosen.
 func (t *trial) use(body []byte) tea.Cmd {

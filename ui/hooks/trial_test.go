@@ -160,9 +160,9 @@ func TestTrialOwnBody(t *testing.T) {
 	const odd = "{ \"b\":1,\t\"a\":10126872918086418832,\r\n\"b\" : 1.0 }  "
 	f := newFake()
 	p := aTrial(f, crm().Hook)
-	run(p, p.Update(tea.PasteMsg{Content: odd}))
+	run(p, p.Update(page.EditedMsg{ID: p.editID(), Data: []byte(odd), Changed: true}))
 	if string(p.event.Body) != odd {
-		t.Fatalf("the paste became %q", p.event.Body)
+		t.Fatalf("what was edited became %q", p.event.Body)
 	}
 	run(p, p.pick(1))
 	if string(p.event.Body) != odd || p.event.Type != "call.tag.added" {

@@ -9,6 +9,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -179,7 +180,8 @@ func (t *trial) paneHead() []string {
 	width := t.paneWidth()
 	dot := " " + th.Sym.Dot + " "
 	if t.answer {
-		l := widget.Line{{Text: w.Trial.Answer, Style: th.Title}, {Text: dot + answered(w, t.result.Attempt.Response, dot), Style: th.Dim}}
+		l := widget.Line{{Text: w.Trial.Answer, Style: th.Title}}
+		l = fitParts(l, answered(w, t.result.Attempt.Response), dot, width, th)
 		return []string{aside(l, about(w, t.reply), width, th)}
 	}
 	name := w.Trial.Body
@@ -199,8 +201,18 @@ func (t *trial) paneHead() []string {
 	return out
 }
 
-// answered is "200 · text/plain · 2 B".
-func answered(w *text.Words, r *model.Response, dot string) string {
+// fitParts adds as many parts to a line as fit whole.
+func fitParts(l widget.Line, parts []string, dot string, width int, th *theme.Theme) widget.Line {
+	for _, part := range parts {
+		if s := (widget.Span{Text: dot + part, Style: th.Dim}); l.Width()+ansi.StringWidth(s.Text) <= width {
+			l = append(l, s)
+		}
+	}
+	return l
+}
+
+// answered is the status, the kind and the size of an answer.
+func answered(w *text.Words, r *model.Response) []string {
 	parts := []string{strconv.Itoa(r.Status)}
 	if kind, _, _ := strings.Cut(r.Get("Content-Type"), ";"); kind != "" {
 		parts = append(parts, text.Clean(kind))
@@ -209,7 +221,7 @@ func answered(w *text.Words, r *model.Response, dot string) string {
 	if r.Truncated {
 		size = w.Trial.Truncated(size, w.Size(r.BodyRead))
 	}
-	return strings.Join(append(parts, size), dot)
+	return append(parts, size)
 }
 
 // pane is the body, or headers and body of the answer.

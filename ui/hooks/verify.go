@@ -266,7 +266,8 @@ func (p *verify) Interrupt() tea.Cmd {
 	return func() tea.Msg { return nil }
 }
 
-// Leave cancels the run and hands a result to the page below.
+// Leave cancels the run and hands a result to the page below; a run that was
+// cancelled has none, and leaves what was known as it was.
 func (p *verify) Leave() tea.Cmd {
 	if p.running {
 		p.cancel()
@@ -274,7 +275,7 @@ func (p *verify) Leave() tea.Cmd {
 		p.run++
 		return nil
 	}
-	if p.told || p.now == nil || p.err != nil {
+	if p.told || p.now == nil || p.err != nil || p.cancelled() {
 		return nil
 	}
 	p.told = true

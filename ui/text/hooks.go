@@ -29,6 +29,7 @@ type HooksWords struct {
 	ActionsFor, CopyFrom      func(name string) string
 	CloneOf                   func(name string) string
 	Sample                    func(event string) string
+	NoPause                   func(name, state, key string) string
 	Why                       string // heads the raw cause of an error
 
 	First  FirstRunWords

@@ -29,6 +29,9 @@ func hooksEN() HooksWords {
 		NotVerified: "not verified", Stale: "out of date", Echo: "echo", Failed: "failed",
 		NoAttempt: "none", NoAnswer: "no answer", Test: "TEST",
 		ActionsFor: with("Actions for %s"), CopyFrom: with("Copy from %s"), CloneOf: with("%s copy"),
+		NoPause: func(name, state, key string) string {
+			return fmt.Sprintf("\"%s\" is %s: there is nothing to pause. %s enables it", name, state, key)
+		},
 		Sample: with("Sample payload: %s"), Why: "Cause",
 		First: FirstRunWords{
 			Empty: "No webhooks yet.",
@@ -42,7 +45,7 @@ func hooksEN() HooksWords {
 		Done: HookDone{
 			Enabled: with("\"%s\" is active"), Disabled: with("\"%s\" is disabled; its deliveries are held"),
 			Paused: with("\"%s\" is paused; its deliveries wait"), Resumed: with("\"%s\" sends again"),
-			Deleted: with("\"%s\" deleted · u undoes (10 s)"), Restored: with("\"%s\" restored"),
+			Deleted: with("\"%s\" deleted · u undoes"), Restored: with("\"%s\" restored"),
 			Saved: with("That's it! \"%s\" saved and active"),
 		},
 	}

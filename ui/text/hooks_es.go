@@ -29,6 +29,9 @@ func hooksES() HooksWords {
 		NotVerified: "sin verificar", Stale: "caducada", Echo: "eco", Failed: "falló",
 		NoAttempt: "ninguno", NoAnswer: "sin respuesta", Test: "PRUEBA",
 		ActionsFor: with("Acciones para %s"), CopyFrom: with("Copiar de %s"), CloneOf: with("%s copia"),
+		NoPause: func(name, state, key string) string {
+			return fmt.Sprintf("«%s» está %s: no hay nada que pausar. %s lo activa", name, state, key)
+		},
 		Sample: with("Ejemplo de carga útil: %s"), Why: "Causa",
 		First: FirstRunWords{
 			Empty: "Aún no hay webhooks.",
@@ -42,7 +45,7 @@ func hooksES() HooksWords {
 		Done: HookDone{
 			Enabled: with("«%s» está activo"), Disabled: with("«%s» está desactivado; sus entregas quedan retenidas"),
 			Paused: with("«%s» está en pausa; sus entregas esperan"), Resumed: with("«%s» vuelve a enviar"),
-			Deleted: with("«%s» eliminado · u deshace (10 s)"), Restored: with("«%s» restaurado"),
+			Deleted: with("«%s» eliminado · u deshace"), Restored: with("«%s» restaurado"),
 			Saved: with("¡Eso es todo! «%s» guardado y activo"),
 		},
 	}

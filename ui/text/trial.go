@@ -89,7 +89,7 @@ func trialES() TrialWords {
 		Unread: func(path, cause string) string {
 			return "No se puede leer " + path + " (" + cause + "). Revise la ruta."
 		},
-		Save: "guardar la carga útil en un archivo",
+		Save: "guardar en un archivo",
 		Unsaved: func(path, cause string) string {
 			return "No se puede guardar en " + path + " (" + cause + "). Elija otro nombre."
 		},
@@ -151,7 +151,7 @@ func trialEN() TrialWords {
 		Unread: func(path, cause string) string {
 			return "Cannot read " + path + " (" + cause + "). Check the path."
 		},
-		Save: "save the payload to a file",
+		Save: "save to a file",
 		Unsaved: func(path, cause string) string {
 			return "Cannot save to " + path + " (" + cause + "). Choose another name."
 		},
