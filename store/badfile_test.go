@@ -245,7 +245,15 @@ func TestLockIsWaitedFor(t *testing.T) {
 
 func TestWriteIsNotAcknowledgedWhenTheFileIsGone(t *testing.T) {
 	for name, lose := range map[string]func(t *testing.T, path string){
-		"deleted": remove,
+		"deleted":      remove,
+		"-wal deleted": func(t *testing.T, path string) { remove(t, path+"-wal") },
+		"-shm deleted": func(t *testing.T, path string) { remove(t, path+"-shm") },
+		"-wal replaced": func(t *testing.T, path string) {
+			write(t, path+".new", nil)
+			if err := os.Rename(path+".new", path+"-wal"); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"replaced": func(t *testing.T, path string) {
 			other := filled(t)
 			if err := os.Rename(other.db, path); err != nil {
@@ -262,6 +270,12 @@ func TestWriteIsNotAcknowledgedWhenTheFileIsGone(t *testing.T) {
 			refused(t, d.PutTest(t.Context(), storetest.Test("wh_1", 99, nil)), model.CodeStoreGone, f.db)
 		})
 	}
+}
+
+func TestACheckpointIsNoLoss(t *testing.T) {
+	d := filled(t).open(t)
+	store.Pragma(t, d, "wal_checkpoint(TRUNCATE)")
+	putHook(t, d, 99)
 }
 
 func TestRunTimeCorruptionIsNamed(t *testing.T) {

@@ -35,9 +35,9 @@ type DB struct {
 	opt    Options
 	w      *writer // nil: read-only
 	r      *sql.DB
-	params []string // of the readers
-	seal   *sealer  // nil: read-only without a key
-	file   os.FileInfo
+	params []string       // of the readers
+	seal   *sealer        // nil: read-only without a key
+	files  [3]os.FileInfo // open for writing, by suffix
 
 	unclean bool   // the last writer did not close
 	died    string // it
@@ -108,10 +108,10 @@ func (d *DB) startWriter(ctx context.Context, pool *sql.DB) error {
 		return err
 	}
 	restrict(d.path)
-	var err error
-	if d.file, err = os.Stat(d.path); err != nil {
-		return fileFault(d.path, err)
+	if err := d.remember(); err != nil {
+		return err
 	}
+	var err error
 	d.w, err = newWriter(ctx, d, pool)
 	return err
 }

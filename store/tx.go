@@ -206,12 +206,27 @@ func (d *DB) explain(doing string, err error) error {
 	return err
 }
 
-// present compares the file that is open with the one at the path: SQLite goes on
-// writing to a file that was deleted or replaced, and all of that is lost.
+// present compares the files that are open with those at the path: SQLite goes on
+// writing to files that were deleted or replaced, and all of that is lost. What is
+// in the -wal file is in the database only after a checkpoint; a checkpoint leaves
+// the file where it is, the last close alone removes it.
 func (d *DB) present() error {
-	info, err := os.Stat(d.path)
-	if err == nil && os.SameFile(info, d.file) {
-		return nil
+	for i, suffix := range suffixes() {
+		info, err := os.Stat(d.path + suffix)
+		if err != nil || !os.SameFile(info, d.files[i]) {
+			return storeFault(model.CodeStoreGone, d.path, errors.Join(errMoved, err))
+		}
 	}
-	return storeFault(model.CodeStoreGone, d.path, errors.Join(errMoved, err))
+	return nil
+}
+
+// remember takes the files as they are now, which the writer's connection has open.
+func (d *DB) remember() error {
+	for i, suffix := range suffixes() {
+		var err error
+		if d.files[i], err = os.Stat(d.path + suffix); err != nil {
+			return fileFault(d.path, err)
+		}
+	}
+	return nil
 }
