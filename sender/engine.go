@@ -68,7 +68,9 @@ type Engine struct {
 	line      []*lane // lanes with ready work that only the shared limits hold back
 	idle      []chan flight
 	flying    int
-	shared    int  // slots in use beyond one for each lane
+	shared    int // slots in use beyond one for each lane
+	stuck     int // of those, held by slow lanes when last counted, at swept
+	swept     time.Time
 	held      int  // bytes of ready bodies
 	rooms     int  // promised to ingests that are under way
 	choked    bool // something waits for results to reach the disk

@@ -24,6 +24,7 @@ type lane struct {
 	size         int  // bytes of what is ready, room included
 	room         int  // promised to ingests that are under way
 	flying       int
+	launched     []time.Time // of what is in flight, oldest first
 	sent         int64
 	lined        bool      // it is in the engine's line
 	resume       time.Time // not before: the rate, or the breaker's cooldown
@@ -35,6 +36,22 @@ type lane struct {
 	recalls   int             // by Recall: nothing is sent
 	disabling int             // results that disable it, on their way to the disk
 	turn      chan struct{}   // held by the result that carries the breaker to the disk
+}
+
+// slowAfter is how long an attempt may take before its webhook counts as slow.
+const slowAfter = time.Second
+
+// slow reports whether an attempt has been in flight for long.
+func (l *lane) slow(now time.Time) bool {
+	return len(l.launched) > 0 && now.Sub(l.launched[0]) >= slowAfter
+}
+
+// landed forgets an attempt that was in flight.
+func (l *lane) landed(at time.Time) {
+	l.flying--
+	if i := slices.IndexFunc(l.launched, at.Equal); i >= 0 {
+		l.launched = slices.Delete(l.launched, i, i+1)
+	}
 }
 
 // maxDue bounds the due times kept for one webhook.
@@ -58,6 +75,9 @@ func (l *lane) configure(h *model.Hook) {
 	}
 	if l.streak.Attempts > 0 && l.streak.Since.Before(h.UpdatedAt) && (l.hook == nil || l.hook.Revision != h.Revision) {
 		l.streak = model.Streak{}
+	}
+	if l.hook != nil && l.hook.State == model.HookDisabled && h.State == model.HookActive && l.disabling == 0 {
+		l.streak, l.breaker = model.Streak{}, model.Breaker{} // the store forgets both too
 	}
 	reason := model.DisableReason("")
 	if l.disabling > 0 && h.State != model.HookDisabled {

@@ -12,6 +12,7 @@ type flight struct {
 	hook *model.Hook
 	work model.Work
 	pass model.Pass
+	at   time.Time // when it got it
 }
 
 // sending reports whether attempts may start: the engine runs, and results reach
@@ -41,7 +42,7 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 	if !e.sending() {
 		e.choked = true
 	}
-	if e.choked || !e.slot(l) {
+	if e.choked || !e.slot(l, now) {
 		if !l.lined {
 			l.lined = true
 			e.line = append(e.line, l)
@@ -59,13 +60,14 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 	w := l.pop()
 	e.weigh(l, -len(w.Event.Body))
 	l.flying++
+	l.launched = append(l.launched, now)
 	l.sent++
 	e.flying++
 	if l.flying > 1 {
 		e.shared++
 	}
 	e.meter.count(now)
-	f := flight{lane: l, hook: l.hook, work: w, pass: pass}
+	f := flight{lane: l, hook: l.hook, work: w, pass: pass, at: now}
 	if n := len(e.idle); n > 0 {
 		worker := e.idle[n-1]
 		e.idle = e.idle[:n-1]
@@ -77,17 +79,40 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 }
 
 // slot reports whether the lane may take one more: its own, or a shared one. Half
-// of the shared ones are kept for webhooks whose newest attempt succeeded, so that
-// any number of hung ones cannot slow a healthy one.
-func (e *Engine) slot(l *lane) bool {
+// of the shared ones are kept for quick webhooks: those whose newest attempt
+// succeeded and that have none in flight for long. What a webhook took before it
+// turned slow does not count against that half, so that any number of hung ones
+// cannot slow a healthy one; for the time of their attempts half as many slots again
+// may be in use.
+func (e *Engine) slot(l *lane, now time.Time) bool {
+	half := max(e.cap/2, 1)
 	switch {
-	case l.flying == 0:
+	case l.flying == 0 || e.shared < half:
 		return true
-	case l.proven:
-		return e.shared < e.cap
+	case !l.proven || l.slow(now):
+		return false
+	case e.shared < e.cap:
+		return true
 	}
-	return e.shared < max(e.cap/2, 1)
+	return e.shared < e.cap+half && e.shared-e.slowSlots(now) < half
 }
+
+// slowSlots counts the shared slots that slow webhooks hold, at most every sweepEvery:
+// meanwhile there are rather more of them, unless one lands.
+func (e *Engine) slowSlots(now time.Time) int {
+	if now.Sub(e.swept) < sweepEvery {
+		return e.stuck
+	}
+	e.swept, e.stuck = now, 0
+	for _, l := range e.lanes {
+		if l.flying > 1 && l.slow(now) {
+			e.stuck += l.flying - 1
+		}
+	}
+	return e.stuck
+}
+
+const sweepEvery = 50 * time.Millisecond
 
 // weigh adds to the bytes that are kept ready.
 func (e *Engine) weigh(l *lane, n int) {

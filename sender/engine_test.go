@@ -147,6 +147,33 @@ func TestBreakerHoldsInOrderAndProbes(t *testing.T) {
 	})
 }
 
+// Whoever enables a webhook says that it works again.
+func TestEnablingForgetsTheBreaker(t *testing.T) {
+	inTime(t, newLedger(activeHook("a")), func(b *bench) {
+		b.answer = answers(500)
+		b.start()
+		b.emit(6)
+		b.wait(time.Second)
+		if s := b.Snapshot().Hooks[0]; s.Breaker.State != model.BreakerOpen {
+			b.t.Fatalf("%+v", s.Breaker)
+		}
+		b.change("a", func(h *model.Hook) { h.State = model.HookPaused })
+		b.change("a", func(h *model.Hook) { h.State = model.HookActive })
+		if s := b.Snapshot().Hooks[0]; s.Breaker.State != model.BreakerOpen {
+			b.t.Errorf("a pause made it %+v", s.Breaker)
+		}
+		b.change("a", func(h *model.Hook) { h.State = model.HookDisabled })
+		b.answer = delivered
+		b.change("a", func(h *model.Hook) { h.State = model.HookActive })
+		b.emit(1)
+		b.wait(0)
+		b.want(model.DeliveryDelivered, 1)
+		if s := b.Snapshot().Hooks[0]; s.Breaker.State == model.BreakerOpen || s.Failing.Attempts != 0 {
+			b.t.Errorf("%+v", s)
+		}
+	})
+}
+
 func TestProbesComeOneByOne(t *testing.T) {
 	l := newLedger(activeHook("a"))
 	l.breakers["a"] = model.Breaker{State: model.BreakerHalfOpen, Cooldown: time.Minute, Probing: true}
@@ -256,6 +283,53 @@ func TestEveryWebhookKeepsASlot(t *testing.T) {
 		}
 		b.wait(time.Hour)
 		if b.atOnceOverAll() > 64+101 {
+			b.t.Errorf("%d in flight", b.atOnceOverAll())
+		}
+	})
+}
+
+// Webhooks that worked until now and then hang have taken their slots before anybody
+// could know; they slow a healthy one only until it shows.
+func TestWebhooksThatBeginToHangSlowNobody(t *testing.T) {
+	hooks := []model.Hook{activeHook("healthy")}
+	for i := range 100 {
+		h := activeHook(fmt.Sprintf("hung%03d", i))
+		h.Events = []string{"call.tag.added"}
+		hooks = append(hooks, h)
+	}
+	inTime(t, newLedger(hooks...), func(b *bench) {
+		answer := after(10*time.Millisecond, delivered)
+		b.answer = answer
+		others := func() {
+			if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.tag.added", Body: []byte(`{}`)}, ""); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		b.start()
+		b.emit(1)
+		others()
+		b.wait(time.Second)
+		b.mu.Lock()
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			if h.ID != "healthy" {
+				return after(30*time.Second, answers(504))(ctx, h, w)
+			}
+			return answer(ctx, h, w)
+		}
+		b.mu.Unlock()
+		for range 5 {
+			others()
+		}
+		b.wait(2 * time.Second)
+		before := len(b.started("healthy"))
+		for range 1000 {
+			b.emit(1)
+			b.wait(4 * time.Millisecond)
+		}
+		if n := len(b.started("healthy")) - before; n < 990 {
+			b.t.Errorf("the healthy one sent %d of 1000 at 250/s", n)
+		}
+		if b.atOnceOverAll() > 64+32+101 {
 			b.t.Errorf("%d in flight", b.atOnceOverAll())
 		}
 	})

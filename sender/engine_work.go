@@ -68,7 +68,10 @@ func (e *Engine) land(f flight, a model.Attempt) model.Finish {
 		Rules: e.rules, Breaker: l.breaker, Pass: f.pass, Streak: l.streak, Chance: e.chance(), Now: now,
 	})
 	l.proven = a.Outcome == model.OutcomeDelivered
-	l.flying--
+	if l.slow(now) {
+		e.swept = time.Time{} // what it held is to be counted anew
+	}
+	l.landed(f.at)
 	e.flying--
 	if l.flying > 0 {
 		e.shared--
