@@ -14,7 +14,7 @@ import (
 // The marks of the engine, each beside what it is held against, measured in turn in
 // one run; a figure is the median of the rounds:
 //
-//	HOOKTOP_TIER2=1 go test -run '^$' -bench 'Durable|Latency|FanOut|Memory|Million|Hung|Ingest$' -benchtime 1x -timeout 60m . ./e2e
+//	HOOKTOP_TIER2=1 go test -run '^$' -bench 'Durable|Latency|FanOut|Memory|Million|Hung|Ingest$' -timeout 60m . ./e2e
 
 const (
 	benchRounds = 5
