@@ -71,7 +71,7 @@ type Engine struct {
 	shared    int // slots in use beyond one for each lane
 	stuck     int // of those, held by slow lanes when last counted, at swept
 	swept     time.Time
-	held      int  // bytes of ready bodies
+	held      int  // bytes of ready bodies, and of those that claims may bring
 	rooms     int  // promised to ingests that are under way
 	choked    bool // something waits for results to reach the disk
 	saving    int  // results being written

@@ -1,7 +1,6 @@
 package sender
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -34,24 +33,49 @@ func (e *Engine) claimIfLow(l *lane, now time.Time) {
 		e.wakeAt(at, now)
 		return
 	}
-	if e.held >= e.bytes {
-		limit = min(limit, l.concurrency()-l.waiting())
+	room := (e.bytes - e.held) / 2                 // others may claim meanwhile
+	if least := max(e.bytes/64, 1); room < least { // what the next slots need
+		room, limit = least-l.size, min(limit, l.concurrency()-l.waiting())
+		if l.waiting() == 0 {
+			room = max(room, 1) // which brings one
+		}
 	}
-	if limit <= 0 {
+	if limit <= 0 || room <= 0 {
 		return
 	}
-	known, unsure := l.taken(now)
+	q := claim{now: now, limit: limit, bytes: room}
+	q.known, q.unsure = l.taken(now)
 	l.away = true
-	e.wg.Go(func() { e.claim(l, now, limit, known, unsure) })
+	e.held += room
+	e.wg.Go(func() { e.claim(l, q) })
+}
+
+// claim is what is asked of the outbox.
+type claim struct {
+	now    time.Time
+	limit  int
+	bytes  int  // held for it until it is back
+	known  int  // deliveries that it should bring at least
+	unsure bool // there may be others
+}
+
+// cut reports whether a claim may have left due work in the outbox.
+func (q claim) cut(works []model.Work) bool {
+	size := 0
+	for _, w := range works {
+		size += len(w.Event.Body)
+	}
+	return len(works) >= q.limit || len(works) > 0 && size+model.MaxBody > q.bytes
 }
 
 // claim takes due deliveries out of the outbox.
-func (e *Engine) claim(l *lane, now time.Time, limit, known int, unsure bool) {
-	works, err := e.guardedClaim(l.id, now, limit)
+func (e *Engine) claim(l *lane, q claim) {
+	works, err := e.guardedClaim(l.id, q)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	now = e.Now()
+	now, cut := e.Now(), q.cut(works)
 	l.away = false
+	e.held -= q.bytes
 	for _, w := range works {
 		e.weigh(l, len(w.Event.Body))
 		l.push(w)
@@ -64,12 +88,12 @@ func (e *Engine) claim(l *lane, now time.Time, limit, known int, unsure bool) {
 		e.sender.log.Error("claim deliveries", "hook", l.id, "err", err)
 		e.lastErr = err
 		l.expect(now.Add(claimPause))
-	case len(works) >= limit:
+	case cut:
 		l.expect(now)
-	case unsure || len(works) < known:
+	case q.unsure || len(works) < q.known:
 		e.askBacklogs(now)
 	}
-	e.rejoin(l, works, err == nil && len(works) < limit)
+	e.rejoin(l, works, err == nil && !cut)
 	e.settle(l, now)
 }
 
@@ -89,9 +113,9 @@ func (e *Engine) rejoin(l *lane, works []model.Work, all bool) {
 	}
 }
 
-func (e *Engine) guardedClaim(hookID string, now time.Time, limit int) (works []model.Work, err error) {
+func (e *Engine) guardedClaim(hookID string, q claim) (works []model.Work, err error) {
 	defer recovered(&err)
-	return e.outbox.Claim(e.disk, hookID, now, limit, math.MaxInt)
+	return e.outbox.Claim(e.disk, hookID, q.now, q.limit, q.bytes)
 }
 
 // recall gives back to the outbox what is ready and cannot be sent now: the webhook

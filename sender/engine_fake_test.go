@@ -121,7 +121,7 @@ func (l *ledger) due(hookID string, now time.Time) []*row {
 	return out
 }
 
-func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit, _ int) ([]model.Work, error) {
+func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.claims++
@@ -130,7 +130,7 @@ func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit, _
 	}
 	var out []model.Work
 	for _, r := range l.due(hookID, now) {
-		if len(out) == limit {
+		if bytes -= len(r.event.Body); len(out) == limit || bytes < 0 && len(out) > 0 {
 			break
 		}
 		r.State = model.DeliverySending
