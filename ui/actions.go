@@ -11,52 +11,47 @@ import (
 	"hooktop/ui/theme"
 )
 
-// action joins words, keys and deed.
-func action(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) page.Action {
-	return page.Action{ID: id, Keys: keys, Label: w.Label, Help: w.Help, Do: do}
-}
-
 // urgent are the keys that work whatever is in front.
 func (a *App) urgent() []page.Action {
 	w := a.env.Words.Shell
 	return []page.Action{
-		action("interrupt", w.Interrupt, a.interrupt, "ctrl+c"),
-		action("redraw", w.Redraw, func() tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
-		action("suspend", w.Suspend, func() tea.Cmd { return tea.Suspend }, "ctrl+z"),
+		page.Act("interrupt", w.Interrupt, a.interrupt, "ctrl+c"),
+		page.Act("redraw", w.Redraw, func() tea.Cmd { return tea.ClearScreen }, "ctrl+l"),
+		page.Act("suspend", w.Suspend, func() tea.Cmd { return tea.Suspend }, "ctrl+z"),
 	}
 }
 
 // hard are the shell's keys that no page may take.
 func (a *App) hard() []page.Action {
 	w := a.env.Words.Shell
-	help := action("help", w.Help, a.openHelp, "?", "f1")
+	help := page.Act("help", w.Help, a.openHelp, "?", "f1")
 	help.Foot = true
-	undo := action("undo", w.Undo, a.undo, "u")
+	undo := page.Act("undo", w.Undo, a.undo, "u")
 	undo.Off = len(a.toasts.undos) == 0
 	return []page.Action{
 		help,
 		a.paletteAction(),
 		undo,
-		action("messages", w.Messages, a.openMessages, "!"),
+		page.Act("messages", w.Messages, a.openMessages, "!"),
 	}
 }
 
 func (a *App) paletteAction() page.Action {
-	return action("palette", a.env.Words.Shell.Palette, a.openPalette, ":", "ctrl+p")
+	return page.Act("palette", a.env.Words.Shell.Palette, a.openPalette, ":", "ctrl+p")
 }
 
 // soft are the shell's keys that a page may have for itself.
 func (a *App) soft() []page.Action {
 	w := a.env.Words.Shell
-	back := action("back", w.Back, a.env.Pop, "esc")
+	back := page.Act("back", w.Back, a.env.Pop, "esc")
 	back.Off = a.depth() < 2
 	back.Foot = !back.Off
-	quit := action("quit", w.Quit, page.Quit, "q")
+	quit := page.Act("quit", w.Quit, page.Quit, "q")
 	quit.Foot = back.Off
 	out := []page.Action{back, quit}
 	for i, t := range a.opt.Tabs {
 		n := strconv.Itoa(i + 1)
-		out = append(out, action("tab."+n, w.Tab(t.Title(a.env.Words)), func() tea.Cmd { return a.show(i) }, n))
+		out = append(out, page.Act("tab."+n, w.Tab(t.Title(a.env.Words)), func() tea.Cmd { return a.show(i) }, n))
 	}
 	return out
 }
@@ -65,14 +60,14 @@ func (a *App) soft() []page.Action {
 func (a *App) silent() []page.Action {
 	w := a.env.Words.Shell
 	out := []page.Action{
-		action("lang.es", w.Spanish, func() tea.Cmd { return a.speak(text.ES) }),
-		action("lang.en", w.English, func() tea.Cmd { return a.speak(text.EN) }),
+		page.Act("lang.es", w.Spanish, func() tea.Cmd { return a.speak(text.ES) }),
+		page.Act("lang.en", w.English, func() tea.Cmd { return a.speak(text.EN) }),
 	}
 	for _, name := range theme.Names() {
-		out = append(out, action("theme."+string(name), w.Theme(string(name)), func() tea.Cmd { return a.paint(name) }))
+		out = append(out, page.Act("theme."+string(name), w.Theme(string(name)), func() tea.Cmd { return a.paint(name) }))
 	}
 	if a.opt.Demo != nil {
-		out = append(out, action("demo.run", w.RunDemo, a.demo))
+		out = append(out, page.Act("demo.run", w.RunDemo, a.demo))
 	}
 	return out
 }

@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
@@ -34,17 +31,11 @@ func (a *App) entry(act page.Action) widget.Entry {
 	if e.Label == "" {
 		e.Label = act.Label
 	}
-	e.Label = sentence(e.Label)
+	e.Label = widget.Sentence(e.Label)
 	if len(act.Keys) > 0 {
 		e.Key = act.Keys[0]
 	}
 	return e
-}
-
-// sentence begins with a capital.
-func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // openMessages shows the toasts so far, the newest first.

@@ -41,7 +41,7 @@ func (d deeds) copyMenu(m model.Delivery) page.Dialog {
 	return widget.NewMenu(d.env, w.Copy,
 		entry("j", w.CopyJSON, none.Lost, func(v model.DeliveryView) []byte { return v.Event.Body }),
 		entry("c", w.CopyCurl, none.NoAttempt, at(func(v model.DeliveryView, a *model.Attempt) []byte { return []byte(d.env.Words.Curl(*a, v.Event.Body)) })),
-		entry("h", w.CopyHeaders, none.NoAttempt, at(func(_ model.DeliveryView, a *model.Attempt) []byte { return headerBytes(a.Request) })),
+		entry("h", w.CopyHeaders, none.NoAttempt, at(func(_ model.DeliveryView, a *model.Attempt) []byte { return widget.HeaderBytes(a.Request) })),
 		entry("r", w.CopyResponse, none.NoResponse, at(func(_ model.DeliveryView, a *model.Attempt) []byte {
 			if a.Response == nil {
 				return nil

@@ -36,14 +36,14 @@ type detail struct {
 	n             int // number of the attempt shown; 0: the newest
 	rows          [tabs]widget.Rows
 	lines         map[string]widget.Line // of the tab shown, by row id
-	request       *exchange
-	reply         *exchange
+	request       *widget.Exchange
+	reply         *widget.Exchange
 	width, height int
 }
 
 func newDetail(l *list, id string, t tab) page.Page {
 	d := &detail{env: l.env, list: l, tab: t, rec: record{ctx: l.ctx, v: l.v, trace: true, id: id},
-		request: newExchange(l.env, widget.BodyExact), reply: newExchange(l.env, widget.BodyPretty)}
+		request: widget.NewExchange(l.env, widget.BodyExact), reply: widget.NewExchange(l.env, widget.BodyPretty)}
 	for t := range d.rows {
 		d.rows[t].Plain = tab(t) != tabAttempts
 	}
@@ -113,10 +113,10 @@ func (d *detail) fill() tea.Cmd {
 		key += strconv.Itoa(a.N)
 		sent = a.Request
 		if a.Response != nil {
-			cmds = append(cmds, d.reply.set(key, a.Response.Headers, a.Response.Body))
+			cmds = append(cmds, d.reply.Set(key, a.Response.Headers, a.Response.Body))
 		}
 	}
-	cmds = append(cmds, d.request.set(key, sent, v.Event.Body))
+	cmds = append(cmds, d.request.Set(key, sent, v.Event.Body))
 	d.lay()
 	return tea.Batch(cmds...)
 }

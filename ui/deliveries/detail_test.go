@@ -92,7 +92,7 @@ func TestTheDetailHasTheVerbs(t *testing.T) {
 	if s.Clipboard() != string(s.fake.body) {
 		t.Errorf("copied %q", s.Clipboard())
 	}
-	s.Press("x").Has("cancelar entrega", "dlv_0100000996")
+	s.Press("x").Has("Cancelar la entrega", "dlv_0100000996")
 }
 
 func TestARegistryOfEveryState(t *testing.T) {

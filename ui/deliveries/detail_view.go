@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
@@ -17,7 +18,7 @@ func (d *detail) View() string {
 	th := d.env.Theme
 	if !d.rec.has() {
 		if err := d.rec.fault(); err != nil {
-			return widget.Clip(problem(d.env, err, d.cause, d.width), d.height)
+			return widget.Clip(widget.Problem(d.env, err, d.cause, d.width), d.height)
 		}
 		return ""
 	}
@@ -65,17 +66,17 @@ func (d *detail) body() []string {
 	dot := " " + th.Sym.Dot + " "
 	switch {
 	case d.tab == tabRequest && a == nil:
-		return append([]string{th.Dim.Render(w.Deliveries.NoAttempt)}, d.request.lines()...)
+		return append([]string{th.Dim.Render(w.Deliveries.NoAttempt)}, d.request.Lines()...)
 	case d.tab == tabRequest:
 		line := widget.Line{{Text: text.Clean(a.Method) + " ", Style: th.Bold}, {Text: text.Clean(a.URL), Style: th.Text}}
-		return append([]string{d.aside(line, d.request.about())}, d.request.lines()...)
+		return append([]string{d.aside(line, d.request.About())}, d.request.Lines()...)
 	case d.tab == tabResponse && a == nil:
 		return []string{th.Dim.Render(w.Deliveries.NoAttempt)}
 	case d.tab == tabResponse && a.Response == nil:
 		return append([]string{th.Dim.Render(w.Deliveries.NoResponse)}, d.failure()...)
 	case d.tab == tabResponse:
 		line := append(pen{d.env}.outcome(*a), widget.Span{Text: dot + strings.Join(answered(w, a.Response), dot), Style: th.Dim})
-		return append([]string{d.aside(line, d.reply.about())}, d.reply.lines()...)
+		return append([]string{d.aside(line, d.reply.About())}, d.reply.Lines()...)
 	}
 	r := &d.rows[d.tab]
 	if r.Len() == 0 {
@@ -115,4 +116,19 @@ func (d *detail) Cursor() *tea.Cursor {
 		return tea.NewCursor(1, detailHead+d.rows[tabAttempts].Line())
 	}
 	return tea.NewCursor(0, detailHead)
+}
+
+// answered is a response in short: status, type, and how much of it is kept.
+func answered(w *text.Words, r *model.Response) []string {
+	parts := []string{text.Clean(r.Proto), w.Size(int64(len(r.Body)))}
+	if r.Truncated {
+		parts[1] = w.Deliveries.BytesRead(w.Size(int64(len(r.Body))), w.Size(r.BodyRead))
+	}
+	if t := r.Get("Content-Type"); t != "" {
+		parts = append(parts, text.Clean(t))
+	}
+	if parts[0] == "" {
+		parts = parts[1:]
+	}
+	return parts
 }

@@ -11,10 +11,6 @@ import (
 	"hooktop/ui/widget"
 )
 
-func act(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) page.Action {
-	return page.Action{ID: id, Keys: keys, Label: w.Label, Help: w.Help, Do: do}
-}
-
 func offer(a page.Action, foot, on bool) page.Action {
 	a.Foot, a.Off = foot, !on
 	return a
@@ -41,11 +37,11 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 			return d.env.Open(widget.NewConfirm(d.env, w.AskTitle, body, widget.Entry{Key: key, Label: label, Do: verb}))
 		}
 	}
-	replay := offer(act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m.ID) }), "r"), true, ok)
+	replay := offer(page.Act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m.ID) }), "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
-	cancel := offer(act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
+	cancel := offer(page.Act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
-	copies := offer(act("delivery.copy", w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
+	copies := offer(page.Act("delivery.copy", w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
 	return []page.Action{replay, copies, cancel}
 }
 
@@ -78,16 +74,6 @@ func (d deeds) said(n int, err error, done func(int) string, none string) page.T
 
 // menu lists actions for the delivery; their keys are shown, not pressed.
 func (d deeds) menu(m model.Delivery, actions []page.Action) tea.Cmd {
-	var list []widget.Entry
-	for _, a := range actions {
-		if a.Off || a.Writes && d.env.ReadOnly {
-			continue
-		}
-		e := widget.Entry{Label: a.Label, Note: a.Help, Do: a.Do}
-		if len(a.Keys) > 0 {
-			e.Key = a.Keys[0]
-		}
-		list = append(list, e)
-	}
-	return d.env.Open(widget.NewList(d.env, d.env.Words.Deliveries.ActionsFor(text.Clean(m.ID)), list...))
+	title := d.env.Words.Deliveries.ActionsFor(text.Clean(m.ID))
+	return d.env.Open(widget.NewList(d.env, title, widget.Entries(d.env, actions)...))
 }

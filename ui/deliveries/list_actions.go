@@ -5,7 +5,6 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/page"
-	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -16,37 +15,37 @@ func (l *list) Actions() []page.Action {
 	case l.field.Focused():
 		w := l.env.Words.Deliveries.Do
 		return []page.Action{
-			offer(act("list.apply", w.Apply, l.apply, "enter"), true, true),
-			offer(act("list.leave", l.env.Words.Shell.Back, l.leave, "esc"), true, true),
+			offer(page.Act("list.apply", w.Apply, l.apply, "enter"), true, true),
+			offer(page.Act("list.leave", l.env.Words.Shell.Back, l.leave, "esc"), true, true),
 		}
 	case !l.ready:
 		return l.failedActions()
 	}
 	w := l.env.Words.Deliveries.Do
 	d, ok := l.selected()
-	open := offer(act("delivery.open", w.Open, func() tea.Cmd { return l.open(d.ID, tabSummary) }, "enter", "right", "l"), true, ok)
+	open := offer(page.Act("delivery.open", w.Open, func() tea.Cmd { return l.open(d.ID, tabSummary) }, "enter", "right", "l"), true, ok)
 	open.Twin = "hooktop delivery show"
-	filter := offer(act("list.filter", w.Filter, l.search, "/"), true, true)
+	filter := offer(page.Act("list.filter", w.Filter, l.search, "/"), true, true)
 	filter.Twin = "hooktop delivery list --filter"
 	verbs := l.do().on(d, ok, l.follow && !l.frozen)
-	freeze := offer(act("view.freeze", w.Freeze, l.freeze, "p"), true, true)
+	freeze := offer(page.Act("view.freeze", w.Freeze, l.freeze, "p"), true, true)
 	if l.frozen {
-		freeze = offer(act("view.freeze", w.Thaw, l.freeze, "p"), true, true)
+		freeze = offer(page.Act("view.freeze", w.Thaw, l.freeze, "p"), true, true)
 	}
-	why := offer(act("delivery.why", w.Why, func() tea.Cmd { return l.open(d.ID, tabWhy) }, "w"), false, ok)
+	why := offer(page.Act("delivery.why", w.Why, func() tea.Cmd { return l.open(d.ID, tabWhy) }, "w"), false, ok)
 	why.Twin = "hooktop event why"
 	out := []page.Action{filter, open}
 	out = append(out, verbs...)
-	out = append(out, freeze, offer(act("list.quick", w.Quick, l.hurry, "f"), true, true), why)
+	out = append(out, freeze, offer(page.Act("list.quick", w.Quick, l.hurry, "f"), true, true), why)
 	if l.query != "" {
-		out = append(out, act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
+		out = append(out, page.Act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
 	}
-	out = append(out, offer(act("actions", w.Actions, func() tea.Cmd {
+	out = append(out, offer(page.Act("actions", w.Actions, func() tea.Cmd {
 		return l.do().menu(d, append([]page.Action{open, why}, l.do().on(d, ok, false)...))
 	}, "x"), false, ok))
-	follow := act("move.home", w.Follow, l.newest, "g", "home")
-	end := act("move.end", w.End, func() tea.Cmd { return l.move(l.rows.End) }, "G", "end")
-	return append(append(out, moves(l.env.Words, &l.rows, l.move)...), follow, end)
+	follow := page.Act("move.home", w.Follow, l.newest, "g", "home")
+	end := page.Act("move.end", w.End, func() tea.Cmd { return l.move(l.rows.End) }, "G", "end")
+	return append(append(out, widget.Moves(l.env.Words, &l.rows, l.move)...), follow, end)
 }
 
 func (l *list) do() deeds { return deeds{l.ctx, l.env, l.v} }
@@ -57,8 +56,8 @@ func (l *list) failedActions() []page.Action {
 	}
 	w := l.env.Words.Hooks.Do
 	return []page.Action{
-		offer(act("list.reload", w.Reload, l.read, "r"), true, true),
-		offer(act("list.cause", w.Cause, func() tea.Cmd { l.cause = !l.cause; return nil }, "enter"), true, true),
+		offer(page.Act("list.reload", w.Reload, l.read, "r"), true, true),
+		offer(page.Act("list.cause", w.Cause, func() tea.Cmd { l.cause = !l.cause; return nil }, "enter"), true, true),
 	}
 }
 
@@ -68,20 +67,6 @@ func (l *list) open(id string, t tab) tea.Cmd {
 	l.follow = false
 	l.want()
 	return l.env.Push(newDetail(l, id, t))
-}
-
-// moves are the movements that lists and pages to read share; by wraps each.
-func moves(words *text.Words, r *widget.Rows, by func(func()) tea.Cmd) []page.Action {
-	w := words.Deliveries.Do
-	does := func(f func()) func() tea.Cmd { return func() tea.Cmd { return by(f) } }
-	return []page.Action{
-		act("move.up", w.Up, does(func() { r.Move(-1) }), "up", "k"),
-		act("move.down", w.Down, does(func() { r.Move(1) }), "down", "j"),
-		act("move.pageup", w.PageUp, does(func() { r.Page(-1) }), "pgup"),
-		act("move.pagedown", w.PageDown, does(func() { r.Page(1) }), "pgdown"),
-		act("move.halfup", w.HalfUp, does(func() { r.Half(-1) }), "ctrl+u"),
-		act("move.halfdown", w.HalfDown, does(func() { r.Half(1) }), "ctrl+d"),
-	}
 }
 
 // stepMsg asks the list for the delivery beside the one shown on a detail.

@@ -4,10 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"hooktop/model"
-	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
@@ -126,24 +123,4 @@ func (l *list) tallRow(id string) []widget.Line {
 	room := l.width - 1 - second.Width() - len([]rune(end))
 	second = append(second, l.trigger(d, room).Fit(room, th.Sym.Ellipsis)...)
 	return []widget.Line{first, append(second, widget.Span{Text: end, Style: th.Text})}
-}
-
-// problem says what happened and what helps, with the keys; the raw cause on request.
-func problem(env *page.Env, err error, cause bool, width int) []string {
-	th, w := env.Theme, env.Words.Hooks
-	m := env.Words.Fault(err)
-	var out []string
-	add := func(s string, style lipgloss.Style) {
-		for _, l := range widget.Wrap(s, width-2) {
-			out = append(out, " "+style.Render(l))
-		}
-	}
-	add(th.Sym.Fail+" "+m.What, th.Bad)
-	add(m.Cure, th.Text)
-	out = append(out, "", " "+th.Key.Render("r")+" "+w.Do.Reload.Label+"   "+th.Key.Render("enter")+" "+w.Do.Cause.Label)
-	if cause && err != nil {
-		out = append(out, "")
-		add(w.Why+": "+text.Clean(err.Error()), th.Dim)
-	}
-	return out
 }

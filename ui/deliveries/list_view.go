@@ -195,7 +195,7 @@ func (l *list) viewLoading() string {
 
 // viewError says what happened, why, and which key helps.
 func (l *list) viewError() string {
-	return widget.Clip(problem(l.env, l.err, l.cause, l.width), l.height)
+	return widget.Clip(widget.Problem(l.env, l.err, l.cause, l.width), l.height)
 }
 
 func (l *list) Cursor() *tea.Cursor {

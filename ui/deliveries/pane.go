@@ -19,14 +19,14 @@ type pane struct {
 	env           *page.Env
 	rec           record
 	row           model.Delivery // as the list has it
-	request       *exchange
-	reply         *exchange
+	request       *widget.Exchange
+	reply         *widget.Exchange
 	width, height int
 }
 
 func newPane(ctx context.Context, env *page.Env, v Verbs) *pane {
 	return &pane{env: env, rec: record{ctx: ctx, v: v},
-		request: newExchange(env, widget.BodyExact), reply: newExchange(env, widget.BodyPretty)}
+		request: widget.NewExchange(env, widget.BodyExact), reply: widget.NewExchange(env, widget.BodyPretty)}
 }
 
 // show shows the delivery; it is read when it is another one or has changed, and
@@ -67,9 +67,9 @@ func (p *pane) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	v := p.rec.view
-	cmds := []tea.Cmd{cmd, p.request.set(v.EventID, nil, v.Event.Body)}
+	cmds := []tea.Cmd{cmd, p.request.Set(v.EventID, nil, v.Event.Body)}
 	if a := last(v); a != nil && a.Response != nil {
-		cmds = append(cmds, p.reply.set(v.ID+strconv.Itoa(a.N), nil, a.Response.Body))
+		cmds = append(cmds, p.reply.Set(v.ID+strconv.Itoa(a.N), nil, a.Response.Body))
 	}
 	p.fit()
 	return tea.Batch(cmds...)
@@ -86,7 +86,7 @@ const maxReply = 8
 // fit gives the bodies what the facts leave.
 func (p *pane) fit() {
 	p.reply.SetSize(p.width, maxReply)
-	_, _, rows := p.reply.body.Span()
+	_, _, rows := p.reply.Body().Span()
 	rows = min(max(rows, 1), maxReply)
 	p.reply.SetSize(p.width, rows)
 	room := p.height - len(p.facts()) - 2 // the head of the body
@@ -168,11 +168,11 @@ func (p *pane) View() string {
 	if p.rec.has() {
 		v := p.rec.view
 		head := widget.Line{{Text: w.Deliveries.Body + "  ", Style: th.Bold}, {Text: w.Size(int64(len(v.Event.Body))), Style: th.Dim}}
-		out = append(append(out, head.Render()), p.request.lines()...)
+		out = append(append(out, head.Render()), p.request.Lines()...)
 		if a := last(v); a != nil && a.Response != nil {
 			head := widget.Line{{Text: w.Deliveries.Response + "  ", Style: th.Bold},
 				{Text: strconv.Itoa(a.Response.Status) + " " + th.Sym.Dot + " " + strings.Join(answered(w, a.Response), " "+th.Sym.Dot+" "), Style: th.Dim}}
-			out = append(append(out, "", head.Fit(p.width, th.Sym.Ellipsis).Render()), p.reply.lines()...)
+			out = append(append(out, "", head.Fit(p.width, th.Sym.Ellipsis).Render()), p.reply.Lines()...)
 		}
 	}
 	return widget.Clip(out, p.height)

@@ -66,6 +66,11 @@ type Action struct {
 	Do     func() tea.Cmd
 }
 
+// Act joins words, keys and deed.
+func Act(id string, w text.ActionWords, do func() tea.Cmd, keys ...string) Action {
+	return Action{ID: id, Keys: keys, Label: w.Label, Help: w.Help, Do: do}
+}
+
 // Env is what every page is given and only the shell changes (inside its Update).
 // A page keeps the pointer and reads it when it draws. Its methods navigate; they
 // may be called from Update and from an Action only.

@@ -63,8 +63,6 @@ type DeliveryActs struct {
 	Replay, Cancel, Copy, Why, Actions   Act
 	Freeze, Thaw, Follow, End            Act
 	Next, Prev, Format, TabNext, TabPrev Act
-	Up, Down, PageUp, PageDown           Act
-	HalfUp, HalfDown, Home               Act
 	Summary, Request, Response, Attempts Act
 	Timing                               Act
 }
@@ -145,7 +143,7 @@ func deliveriesES() DeliveriesWords {
 			Unfilter: Act{"quitar filtro", "Quitar el filtro"},
 			Apply:    Act{"aplicar", "Aplicar el filtro"},
 			Replay:   Act{"reenviar", "Enviar de nuevo el mismo evento, con otra entrega"},
-			Cancel:   Act{"cancelar entrega", "No intentarla más"},
+			Cancel:   Act{"cancelar entrega", "Cancelar la entrega: no intentarla más"},
 			Copy:     Act{"copiar", "Copiar la carga útil, curl, encabezados, respuesta o identificador"},
 			Why:      Act{"por qué", "Por qué se entregó, o no, a cada webhook"},
 			Actions:  Act{"acciones", "Todo lo que se puede hacer con la entrega"},
@@ -158,13 +156,6 @@ func deliveriesES() DeliveriesWords {
 			Format:   Act{"formato", "JSON sangrado o bytes exactos"},
 			TabNext:  Act{"sección", "Sección siguiente"},
 			TabPrev:  Act{"sección anterior", "Sección anterior"},
-			Up:       Act{"subir", "Subir una línea"},
-			Down:     Act{"bajar", "Bajar una línea"},
-			PageUp:   Act{"página arriba", "Subir una página"},
-			PageDown: Act{"página abajo", "Bajar una página"},
-			HalfUp:   Act{"media arriba", "Subir media página"},
-			HalfDown: Act{"media abajo", "Bajar media página"},
-			Home:     Act{"principio", "Ir al principio"},
 			Summary:  Act{"resumen", "Qué es y cómo está"},
 			Request:  Act{"petición", "Lo que se envió"},
 			Response: Act{"respuesta", "Lo que contestó el receptor"},
