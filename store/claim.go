@@ -61,6 +61,7 @@ func (t *txn) claim(hookID string, now int64, limit, bytes int) ([]model.Work, e
 			return nil, err
 		}
 	}
+	t.sent.claimed = append(t.sent.claimed, seqs...)
 	return out, nil
 }
 
@@ -72,6 +73,20 @@ func workOf(hookID string, row *[11]driver.Value) model.Work {
 		DeliveryID: word(1), HookID: hookID, N: int(number(2)) + 1, Free: int(number(3)), CreatedAt: fromMicros(number(4)),
 		Event: model.Event{ID: word(5), Type: word(6), Subject: word(7), Test: number(8) != 0, CreatedAt: fromMicros(number(9)), Body: body},
 	}
+}
+
+// giveBack releases what nobody holds, because the answer that told of it was an
+// error although its commit is on disk.
+func (t *txn) giveBack(ctx context.Context) error {
+	for _, seq := range t.w.lost {
+		_, err := t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
+			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE seq = ? AND state IN (3, 7)`, t.next(), seq)
+		if err != nil {
+			return err
+		}
+	}
+	t.sent.gone = append(t.sent.gone, t.w.lost...)
+	return nil
 }
 
 // Release gives back claimed deliveries that were never sent: they wait again as they

@@ -72,11 +72,14 @@ func isGone(err error) bool {
 
 // A commit that is on disk counts, even when its answer is that the file has gone:
 // the mark where a recovery begins must not pass its deliveries.
-func TestWhatWasCommittedWhileTheFileWasAwayIsRecovered(t *testing.T) {
+func TestWhatWasCommittedWhileTheFileWasAwayIsNotLost(t *testing.T) {
 	d := stock(t)
 	away(t, d, func() {
 		if err := publish(t, d, 1, model.DeliverySending); !isGone(err) {
 			t.Errorf("the event was answered with %v", err)
+		}
+		if len(d.w.sent.out) != 1 {
+			t.Error("the delivery was forgotten")
 		}
 	})
 	for n := 2; n < 6; n++ {
@@ -84,8 +87,9 @@ func TestWhatWasCommittedWhileTheFileWasAwayIsRecovered(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := d.Recover(t.Context(), stockTime()); n != 1 || err != nil {
-		t.Errorf("recovered %d, %v; want the delivery that nobody sent", n, err)
+	list, err := d.Backlogs(t.Context())
+	if err != nil || len(list) != 1 || list[0].Count != 1 {
+		t.Errorf("waiting: %+v, %v; want the delivery that nobody sent", list, err)
 	}
 }
 
@@ -121,5 +125,58 @@ func TestAResultToldAgainLetsTheMarkRise(t *testing.T) {
 	}
 	if order := len(d.w.sent.order); behind > 10 || order > 2 {
 		t.Errorf("the mark is %d behind, %d deliveries are remembered", behind, order)
+	}
+}
+
+// After an unclean stop nothing is believed of the mark.
+func TestRecoveryAfterAnUncleanStopLooksBehindTheMark(t *testing.T) {
+	d := stock(t)
+	if err := publish(t, d, 1, model.DeliverySending); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := Raw(d.path)
+	if _, err := file.ExecContext(t.Context(), "UPDATE state SET low = rev + 1, writer = '1@1@another run'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(d.path, d.opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if n, err := d.Recover(t.Context(), stockTime()); n != 1 || err != nil {
+		t.Errorf("recovered %d, %v", n, err)
+	}
+}
+
+// What a claim marked before its answer was an error is held by nobody.
+func TestAClaimAnsweredWithAnErrorIsGivenBack(t *testing.T) {
+	d := stock(t)
+	for n := 1; n < 3; n++ {
+		if err := publish(t, d, n, model.DeliveryQueued); err != nil {
+			t.Fatal(err)
+		}
+	}
+	away(t, d, func() {
+		for range 2 {
+			if _, err := d.Claim(t.Context(), "wh_1", stockTime(), 1, 100); !isGone(err) {
+				t.Errorf("the claim was answered with %v", err)
+			}
+		}
+		if err := publish(t, d, 3, model.DeliverySending); !isGone(err) {
+			t.Errorf("the event was answered with %v", err)
+		}
+	})
+	work, err := d.Claim(t.Context(), "wh_1", stockTime(), 9, 100)
+	if err != nil || len(work) != 3 {
+		t.Errorf("claimed %d, %v", len(work), err)
+	}
+	if again, err := d.Claim(t.Context(), "wh_1", stockTime(), 9, 100); err != nil || len(again) != 0 {
+		t.Errorf("claimed %d twice, %v", len(again), err)
 	}
 }

@@ -40,10 +40,15 @@ func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
 	return n, nil
 }
 
-// left lists what is in sending.
+// left lists what is in sending. After an unclean stop the whole table is read: the
+// mark may be that of a program that forgot something.
 func (t *txn) left(ctx context.Context) ([]claimed, error) {
+	low := t.was.low
+	if t.w.d.unclean {
+		low = 0
+	}
 	rows, err := t.QueryContext(ctx, `SELECT seq, id, attempts, created_at FROM deliveries INDEXED BY deliveries_open WHERE state < 6 AND state = 3
-		UNION ALL SELECT seq, id, attempts, created_at FROM deliveries WHERE seq >= ? AND state = 7`, t.was.low)
+		UNION ALL SELECT seq, id, attempts, created_at FROM deliveries WHERE seq >= ? AND state = 7`, low)
 	if err != nil {
 		return nil, err
 	}

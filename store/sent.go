@@ -12,6 +12,7 @@ type sent struct {
 // sentChange is what a transaction adds and ends.
 type sentChange struct {
 	added, gone []int64
+	claimed     []int64 // are in an index: only lost needs them
 	owner       bool
 }
 

@@ -31,7 +31,8 @@ type writer struct {
 	done  chan struct{}
 	words map[string]int64 // of the table words, as far as they were asked for
 	sent  sent
-	name  string // of this process, in state.writer
+	lost  []int64 // in sending, and held by nobody
+	name  string  // of this process, in state.writer
 
 	commits atomic.Int64
 	probe   func(at string) // a test looks on; nil: none
@@ -176,6 +177,9 @@ func (w *writer) write(group []*op) error {
 	}
 	t, err := w.begin()
 	if err == nil {
+		err = t.giveBack(context.Background())
+	}
+	if err == nil {
 		err = w.fill(t, group)
 	}
 	if err == nil {
@@ -194,8 +198,13 @@ func (w *writer) write(group []*op) error {
 	}
 	w.pass(pointCommitted)
 	w.commits.Add(1)
-	t.settle() // also when the answer is an error: it may come back
-	return w.d.present()
+	t.settle() // also when the answer is an error: the file may come back
+	w.lost = w.lost[:0]
+	if err := w.d.present(); err != nil {
+		w.lost = append(append(w.lost, t.sent.added...), t.sent.claimed...)
+		return err
+	}
+	return nil
 }
 
 // Points of a group that tests stop at.
