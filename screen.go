@@ -91,7 +91,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := attach(ctx, db)
+	c, err := attach(ctx, db, arrival)
 	if c == nil || err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		Motion:   !o.NoMotion,
 	}
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
-	verbs.Changed = changedIn(ctx, w.db)
+	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db}
 	opt := ui.Options{
 		Env: env,

@@ -67,7 +67,16 @@ func New(env *page.Env, v Verbs) page.Page {
 	return l
 }
 
-func (l *list) Init() tea.Cmd { return tea.Batch(l.read(), l.watch()) }
+func (l *list) Init() tea.Cmd { return tea.Batch(l.read(), l.watch(), l.notices()) }
+
+// notices says what was left out at the start; the log of messages keeps each.
+func (l *list) notices() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, err := range l.v.Notices {
+		cmds = append(cmds, page.Toast(page.ToastWarn, l.env.Words.Fault(err).String()))
+	}
+	return tea.Sequence(cmds...)
+}
 
 // rereadEvery is how often changes make the pages read again at most.
 const rereadEvery = 2 * time.Second

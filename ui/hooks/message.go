@@ -10,6 +10,8 @@ type Verbs struct {
 	Keys
 	Samples
 	Judge // nil: conditions are not tried while they are typed
+	// Notices are what was wrong at the start and was left out: said once.
+	Notices []error
 	// Changed waits until something in the store may have changed, by whichever
 	// program, and reports false when nothing more will come. Nil: nobody tells.
 	Changed func() bool

@@ -215,3 +215,15 @@ func TestNothingIsCutInTheMiddleOnASmallScreen(t *testing.T) {
 	open(t, newFake(h), small).Lacks("…")
 	open(t, few(), small).Press("d").Has("«crm-prod» eliminado · u deshace").Lacks("…")
 }
+
+func TestWhatWasLeftOutAtTheStartIsSaid(t *testing.T) {
+	d := openOn(t, look{120, 40, es80.lang, false}, func(env *page.Env) page.Page {
+		v := few().verbs()
+		v.Notices = []error{
+			&model.Fault{Code: model.CodeBodyJSON, Field: model.FieldBody, File: "order.bad.json", Line: 2, Col: 3},
+			&model.Fault{Code: model.CodeEventNoBody, Value: "order.none", File: "order.none.md"},
+		}
+		return New(env, v)
+	}).Has("! ", "order.none").Press("!")
+	d.Has("order.bad.json", "el cuerpo no es JSON válido", "order.none")
+}
