@@ -18,9 +18,9 @@ const (
 )
 
 // attach finds the owner of a database; nil when there is none. One that has the lock
-// and no socket yet is waited for.
-func attach(ctx context.Context, db string) (*link.Client, error) {
-	for deadline := time.Now().Add(arrival); ; {
+// and no socket yet is waited for so long; then that is a Fault CodeStoreLocked.
+func attach(ctx context.Context, db string, wait time.Duration) (*link.Client, error) {
+	for deadline := time.Now().Add(wait); ; {
 		owned, err := link.Owned(db)
 		if err != nil || !owned {
 			return nil, err
@@ -32,8 +32,11 @@ func attach(ctx context.Context, db string) (*link.Client, error) {
 		}
 		_ = c.Close()
 		var f *model.Fault
-		if !errors.As(err, &f) || f.Code != model.CodeLocal || time.Now().After(deadline) {
+		switch {
+		case !errors.As(err, &f) || f.Code != model.CodeLocal:
 			return nil, err
+		case time.Now().After(deadline):
+			return nil, &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldSocket, Err: err}
 		}
 		select {
 		case <-ctx.Done():
@@ -50,7 +53,7 @@ func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error
 	if err != nil {
 		return nil, err
 	}
-	c, err := attach(ctx, db)
+	c, err := attach(ctx, db, arrival)
 	if c == nil || err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -90,6 +91,21 @@ func TestAnAttachedScreenTakesOver(t *testing.T) {
 	}
 	if owned, _ := link.Owned(p.DB); owned {
 		t.Error("the lock outlives its owners")
+	}
+}
+
+// TestAnOwnerWithoutASocket is a locked database, not a fault of the machine.
+func TestAnOwnerWithoutASocket(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "x.db")
+	lock, err := link.Acquire(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = lock.Release() }()
+	_, err = attach(t.Context(), db, time.Millisecond)
+	var f *model.Fault
+	if !errors.As(err, &f) || f.Code != model.CodeStoreLocked || f.Field != model.FieldSocket {
+		t.Fatal(err)
 	}
 }
 
