@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/charmbracelet/x/editor"
 	"github.com/spf13/cobra"
@@ -26,6 +28,26 @@ func (a *app) selection(ids []string, f *filterFlags) (model.Selection, error) {
 		return model.Selection{}, usage(a.words().Bad.Required, "DELIVERY_ID, --filter")
 	}
 	return model.Selection{IDs: ids, Filter: filter}, nil
+}
+
+// present checks that the deliveries named exist, so that a verb does all that was
+// asked or nothing. The fault names those that do not.
+func present(ctx context.Context, d *Desk, ids []string) error {
+	var missing []string
+	for _, id := range ids {
+		_, err := d.Archive.Delivery(ctx, id)
+		var f *model.Fault
+		switch {
+		case errors.As(err, &f) && f.Code == model.CodeNotFound:
+			missing = append(missing, id)
+		case err != nil:
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		return &model.Fault{Code: model.CodeNotFound, Field: model.FieldID, Value: strings.Join(missing, ", ")}
+	}
+	return nil
 }
 
 type countJSON struct {
@@ -69,6 +91,9 @@ func (a *app) deliveryReplay() *cobra.Command {
 			if edit {
 				return a.replayEdited(cmd.Context(), d, args[0])
 			}
+			if err := present(cmd.Context(), d, args); err != nil {
+				return err
+			}
 			n, err := d.Replay(cmd.Context(), s, rate, dry)
 			if err != nil {
 				return err
@@ -97,6 +122,9 @@ func (a *app) deliveryCancel() *cobra.Command {
 			return err
 		}
 		return a.writing(cmd.Context(), func(d *Desk) error {
+			if err := present(cmd.Context(), d, args); err != nil {
+				return err
+			}
 			n, err := d.Cancel(cmd.Context(), s, dry)
 			if err != nil {
 				return err
