@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
@@ -85,40 +87,22 @@ func (l *list) moves() []page.Action {
 // moves are the actions that go through rows; by wraps each movement.
 func moves(words *text.Words, r *widget.Rows, by func(func()) tea.Cmd) []page.Action {
 	w := words.Hooks.Do
-	does := func(f func()) func() tea.Cmd { return func() tea.Cmd { return by(f) } }
-	return []page.Action{
-		act("move.up", w.Up, does(func() { r.Move(-1) }), "up", "k"),
-		act("move.down", w.Down, does(func() { r.Move(1) }), "down", "j"),
-		act("move.pageup", w.PageUp, does(func() { r.Page(-1) }), "pgup"),
-		act("move.pagedown", w.PageDown, does(func() { r.Page(1) }), "pgdown"),
-		act("move.halfup", w.HalfUp, does(func() { r.Half(-1) }), "ctrl+u"),
-		act("move.halfdown", w.HalfDown, does(func() { r.Half(1) }), "ctrl+d"),
-		act("move.home", w.Home, does(r.Home), "g", "home"),
-		act("move.end", w.End, does(r.End), "G", "end"),
-	}
+	return append(widget.Moves(words, r, by),
+		act("move.home", w.Home, func() tea.Cmd { return by(r.Home) }, "g", "home"),
+		act("move.end", w.End, func() tea.Cmd { return by(r.End) }, "G", "end"))
 }
 
 // menuOf is a menu of actions that run by their keys.
 func menuOf(env *page.Env, title string, actions []page.Action) page.Dialog {
-	return widget.NewMenu(env, title, entriesOf(env, actions)...)
+	return widget.NewMenu(env, title, widget.Entries(env, keyed(actions))...)
 }
 
 // listOf is a menu of actions whose keys are only shown.
 func listOf(env *page.Env, title string, actions []page.Action) page.Dialog {
-	return widget.NewList(env, title, entriesOf(env, actions)...)
+	return widget.NewList(env, title, widget.Entries(env, keyed(actions))...)
 }
 
-func entriesOf(env *page.Env, actions []page.Action) []widget.Entry {
-	var out []widget.Entry
-	for _, a := range actions {
-		if a.Off || len(a.Keys) == 0 || a.Writes && env.ReadOnly {
-			continue
-		}
-		e := widget.Entry{Key: a.Keys[0], Label: a.Label, Do: a.Do}
-		if a.Help != "" && a.Help != a.Label {
-			e.Note = a.Help
-		}
-		out = append(out, e)
-	}
-	return out
+// keyed are the actions with a key: what has none is part of another one here.
+func keyed(actions []page.Action) []page.Action {
+	return slices.DeleteFunc(slices.Clone(actions), func(a page.Action) bool { return len(a.Keys) == 0 })
 }

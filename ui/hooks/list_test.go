@@ -54,7 +54,7 @@ func TestR06_AnArrowBesideEachRowOpensEditsAndDeletes(t *testing.T) {
 	}
 	d.Press("right").Has("Resumen", "Disparadores", "Historial").Press("esc")
 	d.Press("enter").Has("Resumen").Press("esc")
-	d.Press("x").Has("editar", "eliminar", "abrir").Press("esc")
+	d.Press("x").Has("Editar", "Eliminar", "Abrir").Press("esc")
 	d.Press("down", "d")
 	if _, ok := f.sees("bi-panel"); ok {
 		t.Error("the webhook under the cursor was not deleted")
