@@ -55,7 +55,10 @@ func (s *summary) address() {
 	}
 	verdict := p.verdict(h.VerifyState())
 	if v := h.Verification; v != nil && h.VerifyState() != model.Unverified {
-		verdict = append(verdict, widget.Span{Text: " " + p.ago(v.At), Style: s.d.env.Theme.Text})
+		age := widget.Line{{Text: " " + p.ago(v.At), Style: s.d.env.Theme.Text}}
+		if verdict.Width()+age.Width() <= s.d.bodyWidth()-labelWidth-2 { // the day stands below in any case
+			verdict = append(verdict, age...)
+		}
 		s.addLine(w.Verified, verdict)
 		s.add("", s.answered(v))
 		if v.Failure != nil {

@@ -212,7 +212,8 @@ func TestNothingIsCutInTheMiddleOnASmallScreen(t *testing.T) {
 	testing80(t, f, small, crm().Hook).Press("enter").Has("Respuesta · 200 · application/json\n")
 	h := crm()
 	h.Verification.Echo = model.EchoJSON
-	open(t, newFake(h), small).Lacks("…")
+	h.Verification.At = at
+	open(t, newFake(h), small).Lacks("…").Press("enter").Press("down", "down", "down", "down").Has("✓ Verificado · eco").Lacks("eco a")
 	open(t, few(), small).Press("d").Has("«crm-prod» eliminado · u deshace").Lacks("…")
 }
 
