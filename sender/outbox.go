@@ -30,7 +30,7 @@ type Outbox interface {
 type Recovery interface {
 	// Recover turns what an unclean stop left in sending into an attempt recorded as
 	// interrupted and queues it again; it says how many there were. Due times further
-	// off than their step allows (a clock set back) are brought to now.
+	// off than their step allows (a clock set back) are brought to the latest it allows.
 	Recover(ctx context.Context, now time.Time) (int, error)
 	// Backlogs lists what waits, by webhook, and Breakers the breakers that are not closed.
 	Backlogs(ctx context.Context) ([]model.Backlog, error)

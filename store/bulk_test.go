@@ -2,11 +2,13 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 	"time"
 
 	"hooktop/model"
+	"hooktop/store"
 	"hooktop/store/storetest"
 )
 
@@ -71,5 +73,33 @@ func TestPruneGivesSpaceBack(t *testing.T) {
 	}
 	if after := size(); before < 6<<20 || after > before/4 {
 		t.Errorf("%d bytes before, %d after", before, after)
+	}
+}
+
+// Whoever comes meanwhile waits for a slice, not for all.
+func TestWaitsAreBoundedInSlices(t *testing.T) {
+	d := newFiles(t).open(t)
+	h := storetest.Active(t, d, 1)
+	in := storetest.Fact(t, d, 1, model.DeliveryQueued, h)
+	one := in.Deliveries[0]
+	in.Deliveries = nil
+	for n := range 2500 {
+		v := one
+		v.ID, v.NextAt = fmt.Sprint("dlv_", n), v.CreatedAt.Add(time.Minute)
+		in.Deliveries = append(in.Deliveries, v)
+	}
+	_, err := d.Ingest(t.Context(), in)
+	fatal(t, err)
+	before := store.Commits(d)
+	back := storetest.Epoch().Add(-time.Hour)
+	_, err = d.Recover(t.Context(), back)
+	fatal(t, err)
+	if n := store.Commits(d) - before; n < 4 {
+		t.Errorf("%d commits", n)
+	}
+	for _, n := range []int{0, 999, 1000, 2499} {
+		if v, err := d.Delivery(t.Context(), fmt.Sprint("dlv_", n)); err != nil || !v.NextAt.Equal(back.Add(time.Minute)) {
+			t.Errorf("delivery %d is due at %v, %v", n, v.NextAt, err)
+		}
 	}
 }

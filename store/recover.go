@@ -18,7 +18,7 @@ type claimed struct {
 // Recover is for the process that begins to send, before it does. What an unclean
 // stop left in sending becomes an attempt that was interrupted, and is queued again;
 // it says how many there were. Deliveries that wait longer than their step allows,
-// because the clock was set back, are brought to now.
+// because the clock was set back, are brought to the latest that it allows.
 func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
 	n := 0
 	err := d.write(ctx, "recover", func(t *txn) error {
@@ -32,8 +32,11 @@ func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
 			}
 		}
 		n, t.sent.owner = len(list), true
-		return t.clamp(ctx, now)
+		return nil
 	})
+	if err == nil {
+		err = d.clamp(ctx, now)
+	}
 	if err != nil {
 		return 0, err
 	}

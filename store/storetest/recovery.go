@@ -48,18 +48,25 @@ func recovered(t *testing.T, s Store) {
 
 func clockBack(t *testing.T, s Store) {
 	h := Active(t, s, 1) // waits 0, 1.5 s, 1 h
+	used := Hook(2)
+	used.State, used.Reason, used.Retry = model.HookActive, "", model.Schedule{Name: model.CustomSchedule, Waits: []time.Duration{0}}
+	used = must[model.Hook](t)(s.PutHook(t.Context(), used, model.Change{At: Epoch(), Kind: model.ChangeCreated}))
 	back := Epoch().Add(-48 * time.Hour)
-	retrying := func(n int, asked string) string {
+	retrying := func(n int, h model.Hook, asked string) string {
 		v := accept(t, s, Fact(t, s, n, model.DeliverySending, h)).Deliveries[0]
 		f := Result(v, 1, model.OutcomeFailed, model.DeliveryRetrying)
 		f.Attempt.Failure.RetryAfter, f.Verdict.NextAt = asked, back.Add(3*time.Hour)
 		ok(t, s.Finish(t.Context(), f))
 		return v.ID
 	}
-	plain, asked := retrying(1, ""), retrying(2, "10800")
+	plain, asked, less := retrying(1, h, ""), retrying(2, h, "10800"), retrying(4, h, "3600")
+	over, overAsked := retrying(5, used, ""), retrying(6, used, "3600")
 	queued := accept(t, s, Fact(t, s, 3, model.DeliveryQueued, h)).Deliveries[0].ID
 	must[int](t)(s.Recover(t.Context(), back))
-	same(t, "longer than its step", view(t, s, plain).NextAt, back)
+	same(t, "longer than its step", view(t, s, plain).NextAt, back.Add(1800*time.Millisecond))
+	same(t, "longer than the receiver asked", view(t, s, less).NextAt, back.Add(72*time.Minute))
+	same(t, "without a step", view(t, s, over).NextAt, back)
+	same(t, "without a step, as the receiver asked", view(t, s, overAsked).NextAt, back.Add(72*time.Minute))
 	same(t, "as the receiver asked", view(t, s, asked).NextAt, back.Add(3*time.Hour))
 	same(t, "a first attempt", view(t, s, queued).NextAt, back)
 }
