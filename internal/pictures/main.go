@@ -30,6 +30,7 @@ type step struct{ key, wait string }
 func shots() []shot {
 	return []shot{
 		{name: "list", width: 120, height: 32, lang: "en", steps: []step{{"", "workflow"}}},
+		{name: "deliveries", width: 120, height: 32, lang: "en", steps: []step{{"2", "retrying"}, {"", "503"}}},
 		{name: "form", width: 80, height: 24, lang: "es", steps: []step{{"", "crm"}, {"e", "Authorization"}}},
 		{name: "verify", width: 80, height: 24, lang: "es", steps: []step{{"", "crm"}, {"v", "Authorization"}}},
 		{name: "test", width: 120, height: 32, lang: "en", steps: []step{{"", "crm"}, {"t", "evt_"}, {"enter", "✓ 200"}}},
