@@ -13,8 +13,8 @@ import (
 type Outbox interface {
 	// Ingest stores an event with its decisions and deliveries. model.ErrStale when the
 	// set of webhooks is not the one the decisions were made against. The same id or
-	// key with the same bytes is answered as before (Duplicate), with other bytes it
-	// is a Fault CodeDuplicate.
+	// key with the same type and bytes is answered as before (Duplicate), with others
+	// it is a Fault CodeDuplicate.
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
 	// Finish stores an attempt, its verdict and the webhook's new state.
 	Finish(ctx context.Context, f model.Finish) error

@@ -16,7 +16,7 @@ import (
 // Ingest stores an event with its decisions and deliveries. Those in state sending
 // count as claimed by the caller, the others (queued) are due at NextAt, or at once.
 // model.ErrStale when the set of webhooks is not in.Hooks any more. The same id or
-// key with the same bytes is answered as before, with other bytes it is
+// key with the same type and bytes is answered as before, with others it is
 // CodeDuplicate. CodeConflict for the id of a delivery that exists; CodeStoreFull at
 // the cap set by Prune.
 func (d *DB) Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error) {
@@ -130,7 +130,7 @@ func (t *txn) addDelivery(seq, event, typ int64, v *model.Delivery, ev *model.Ev
 
 // byKey answers for an event that came with the same key within the window.
 func (t *txn) byKey(in *model.Ingest) (a model.Accepted, known bool, err error) {
-	var row [3]driver.Value
+	var row [4]driver.Value
 	found, err := t.hot.key.one(row[:2], in.Key)
 	if err != nil || !found {
 		return a, false, err
@@ -142,7 +142,7 @@ func (t *txn) byKey(in *model.Ingest) (a model.Accepted, known bool, err error) 
 			return a, false, err
 		}
 		if found {
-			a, err = again(in, in.Key, row[0].(string), row[1].(int64), row[2].([]byte))
+			a, err = again(in, in.Key, &row)
 			return a, true, err
 		}
 	}
@@ -151,16 +151,21 @@ func (t *txn) byKey(in *model.Ingest) (a model.Accepted, known bool, err error) 
 
 // byID answers for an event whose id came before.
 func (t *txn) byID(in *model.Ingest) (model.Accepted, error) {
-	var row [3]driver.Value
+	var row [4]driver.Value
 	found, err := t.hot.eventByID.one(row[:], in.Event.ID)
 	if err != nil || !found {
 		return model.Accepted{}, clash(in.Event.ID, sqliteConstraint(err))
 	}
-	return again(in, in.Event.ID, in.Event.ID, row[1].(int64), row[2].([]byte))
+	return again(in, in.Event.ID, &row)
 }
 
-func again(in *model.Ingest, value, id string, fanout int64, body []byte) (model.Accepted, error) {
-	if !bytes.Equal(body, in.Event.Body) {
+// again answers with what came first, unless it was another event: row is its id,
+// fanout, body and type, value the id or key it came with.
+func again(in *model.Ingest, value string, row *[4]driver.Value) (model.Accepted, error) {
+	id, fanout := row[0].(string), row[1].(int64)
+	body, _ := row[2].([]byte)
+	typ, _ := row[3].(string)
+	if typ != in.Event.Type || !bytes.Equal(body, in.Event.Body) {
 		return model.Accepted{}, refuse(&model.Fault{Code: model.CodeDuplicate, Field: model.FieldID, Value: value})
 	}
 	return model.Accepted{EventID: id, Deliveries: int(fanout), Duplicate: true}, nil

@@ -109,8 +109,8 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 		{&s.addWord, "INSERT INTO words (text) VALUES (?) RETURNING num"},
 		{&s.addEvent, `INSERT INTO events (seq, id, type, fanout, test, created_at, subject, subject_id, decisions, body)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&s.eventByID, "SELECT seq, fanout, body FROM events WHERE id = ?"},
-		{&s.eventBySeq, "SELECT id, fanout, body FROM events WHERE seq = ?"},
+		{&s.eventByID, "SELECT id, fanout, body, (SELECT text FROM words WHERE num = type) FROM events WHERE id = ?"},
+		{&s.eventBySeq, "SELECT id, fanout, body, (SELECT text FROM words WHERE num = type) FROM events WHERE seq = ?"},
 		{&s.key, "SELECT event, at FROM keys WHERE key = ?"},
 		{&s.addKey, "INSERT INTO keys (key, event, at) VALUES (?, ?, ?)"},
 		{&s.dropKey, "DELETE FROM keys WHERE key = ?"},

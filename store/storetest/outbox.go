@@ -154,8 +154,12 @@ func sameID(t *testing.T, s Store) {
 	again.Decisions, again.Deliveries = nil, nil
 	same(t, "answer", must[model.Accepted](t)(s.Ingest(t.Context(), again)),
 		model.Accepted{EventID: in.Event.ID, Deliveries: 1, Duplicate: true})
+	other := again
+	other.Event.Type = "call.note.added"
+	_, err := s.Ingest(t.Context(), other)
+	refused(t, err, model.CodeDuplicate)
 	again.Event.Body = []byte("{}")
-	_, err := s.Ingest(t.Context(), again)
+	_, err = s.Ingest(t.Context(), again)
 	refused(t, err, model.CodeDuplicate)
 	same(t, "waiting", must[[]model.Backlog](t)(s.Backlogs(t.Context()))[0].Count, 1)
 }
@@ -169,8 +173,12 @@ func sameKey(t *testing.T, s Store) {
 	again.Key, again.Event.Body = in.Key, in.Event.Body
 	same(t, "answer", must[model.Accepted](t)(s.Ingest(t.Context(), again)),
 		model.Accepted{EventID: in.Event.ID, Deliveries: 1, Duplicate: true})
+	other := again
+	other.Event.Type = "call.note.added"
+	_, err := s.Ingest(t.Context(), other)
+	refused(t, err, model.CodeDuplicate)
 	again.Event.Body = []byte("{}")
-	_, err := s.Ingest(t.Context(), again)
+	_, err = s.Ingest(t.Context(), again)
 	refused(t, err, model.CodeDuplicate)
 	again.Event.CreatedAt = in.Event.CreatedAt.Add(model.IdempotencyWindow)
 	accept(t, s, again)
