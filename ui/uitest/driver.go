@@ -17,9 +17,8 @@ import (
 )
 
 const (
-	quick   = 10 * time.Millisecond  // a command that takes longer lets the next one start
-	settle  = 100 * time.Millisecond // then this long of silence parks it for Wait
-	patient = 10 * time.Second       // how long Wait waits before the test fails
+	quick   = 10 * time.Millisecond // a command that takes longer lets the next one start
+	patient = 10 * time.Second      // how long Wait waits before the test fails
 )
 
 // Driver holds a model and what it has done so far.
