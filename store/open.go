@@ -21,7 +21,8 @@ type Options struct {
 	// there is none and the database has nothing sealed.
 	KeyFile string
 	// ReadOnly opens an existing file and never writes; methods that would answer
-	// with CodeReadOnly.
+	// with CodeReadOnly. It needs no key: without the right one, methods that read
+	// what is sealed answer with a CodeKey...
 	ReadOnly bool
 	// Busy is how long to wait for another process's lock; 0: 5 s.
 	Busy time.Duration
@@ -36,7 +37,7 @@ type DB struct {
 	w      *writer // nil: read-only
 	r      *sql.DB
 	params []string       // of the readers
-	seal   *sealer        // nil: read-only without a key
+	seal   *sealer        // nil: read-only, without a key and nothing sealed
 	files  [3]os.FileInfo // open for writing, by suffix
 
 	unclean bool   // the last writer did not close
@@ -137,6 +138,9 @@ func (d *DB) openReader(ctx context.Context) error {
 	}
 	return d.read(ctx, "read key", func(tx querier) (err error) {
 		d.seal, err = unlock(ctx, tx, d.opt.KeyFile, true)
+		if f := (*model.Fault)(nil); errors.As(err, &f) && f.Field == model.FieldKey {
+			d.seal, err = &sealer{locked: f}, nil // only the owner needs the key
+		}
 		return err
 	})
 }

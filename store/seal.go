@@ -15,7 +15,10 @@ const keySize = 32
 // sealer encrypts single columns: AES-256-GCM with a random 96-bit nonce in front
 // (NIST SP 800-38D). The row's id and the column's name are authenticated with it,
 // so that a ciphertext moved to another row or column does not open.
-type sealer struct{ aead cipher.AEAD }
+type sealer struct {
+	aead   cipher.AEAD
+	locked error // why there is no key: a reader that does without
+}
 
 func newSealer(key []byte) (*sealer, error) {
 	block, err := aes.NewCipher(key)
@@ -31,17 +34,24 @@ func newSealer(key []byte) (*sealer, error) {
 
 // seal encrypts plain. Without a key nothing is written in clear: it fails.
 func (s *sealer) seal(id, column string, plain []byte) ([]byte, error) {
-	if s == nil {
-		return nil, errNoKey()
+	if err := s.ready(); err != nil {
+		return nil, err
 	}
 	nonce := make([]byte, s.aead.NonceSize(), s.aead.NonceSize()+len(plain)+s.aead.Overhead())
 	rand.Read(nonce) // never fails: crypto/rand ends the process instead
 	return s.aead.Seal(nonce, nonce, plain, associated(id, column)), nil
 }
 
-func (s *sealer) open(id, column string, sealed []byte) ([]byte, error) {
+func (s *sealer) ready() error {
 	if s == nil {
-		return nil, errNoKey()
+		return errNoKey()
+	}
+	return s.locked
+}
+
+func (s *sealer) open(id, column string, sealed []byte) ([]byte, error) {
+	if err := s.ready(); err != nil {
+		return nil, err
 	}
 	n := s.aead.NonceSize()
 	if len(sealed) < n {
