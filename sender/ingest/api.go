@@ -98,9 +98,14 @@ func orDefault[T int64 | time.Duration](v *T, def T) {
 }
 
 // ServeHTTP implements http.Handler. The order of the checks is that of the package
-// comment; none of them reads the body.
+// comment; none of them reads the body. A stranger's connection does not outlive the
+// answer: there are only so many.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if p := a.admit(r); p != nil {
+	known := a.known(r.Header.Get("Authorization"))
+	if !known {
+		w.Header().Set("Connection", "close")
+	}
+	if p := a.admit(r, known); p != nil {
 		a.refuse(w, *p)
 		return
 	}
@@ -119,17 +124,20 @@ func (a *API) method(allowed string) http.HandlerFunc {
 func (a *API) health(w http.ResponseWriter, r *http.Request) {
 	if a.Ready != nil {
 		if err := a.Ready(r.Context()); err != nil {
-			a.refuse(w, a.problemOf(err))
+			a.unwell(w, a.problemOf(err))
 			return
 		}
 	}
 	if s := a.sick.Load(); s != nil && time.Now().Before(s.until) {
-		a.refuse(w, s.problem)
+		a.unwell(w, s.problem)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, `{"status":"ok"}`+"\n")
 }
+
+// unwell tells a code and no words: anybody may ask.
+func (a *API) unwell(w http.ResponseWriter, p problem) { a.answer(w, p, refusal{Error: p.code}) }
 
 // events takes one event, or many when the body is a batch of lines.
 func (a *API) events(w http.ResponseWriter, r *http.Request) {

@@ -123,14 +123,27 @@ type refusal struct {
 }
 
 func (a *API) refusalOf(p problem) refusal {
-	out := refusal{Error: p.code, Message: a.Say(p.code, p.fault)}
+	out := refusal{Error: p.code}
+	if p.private() {
+		out.Message = a.Say(codeStore, nil)
+	} else {
+		out.Message = a.Say(p.code, p.fault)
+	}
 	if p.fault != nil {
 		out.Line, out.Column = p.fault.Line, p.fault.Col
 	}
 	return out
 }
 
-func (a *API) refuse(w http.ResponseWriter, p problem) {
+// private reports whether the words for the problem would tell where this machine
+// keeps its files.
+func (p problem) private() bool {
+	return p.fault != nil && (p.fault.Field == model.FieldDB || p.fault.Field == model.FieldKey || storeCode(p.code))
+}
+
+func (a *API) refuse(w http.ResponseWriter, p problem) { a.answer(w, p, a.refusalOf(p)) }
+
+func (a *API) answer(w http.ResponseWriter, p problem, body refusal) {
 	status := p.status()
 	a.count.answer(status)
 	h := w.Header()
@@ -142,5 +155,5 @@ func (a *API) refuse(w http.ResponseWriter, p problem) {
 		h.Set("Retry-After", strconv.Itoa(n))
 	}
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(a.refusalOf(p)) // the client is gone: nobody to tell
+	_ = json.NewEncoder(w).Encode(body) // the client is gone: nobody to tell
 }

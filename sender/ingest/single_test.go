@@ -218,6 +218,50 @@ func TestHealthTellsOfTheLastEvent(t *testing.T) {
 	}
 }
 
+// TestRefusalsTellNoPaths keeps to itself where this machine has its files.
+func TestRefusalsTellNoPaths(t *testing.T) {
+	say := func(c model.Code, f *model.Fault) string {
+		if f == nil {
+			return string(c)
+		}
+		return string(c) + " " + f.Value
+	}
+	for _, fault := range []*model.Fault{
+		{Code: model.CodeStoreGone, Field: model.FieldDB, Value: "/home/me/x.db"},
+		{Code: model.CodeKeyWrong, Field: model.FieldKey, Value: "/home/me/key"},
+	} {
+		url := serve(t, Config{Outbox: &fakeOutbox{err: fault}, Say: say})
+		raw, _ := io.ReadAll(do(t, request(t, url, body)).Body)
+		if want := `{"error":"` + string(fault.Code) + `","message":"unavailable"}` + "\n"; string(raw) != want {
+			t.Errorf("%s, want %s", raw, want)
+		}
+		r, _ := http.NewRequest(http.MethodGet, url+"/healthz", nil)
+		raw, _ = io.ReadAll(do(t, r).Body)
+		if want := `{"error":"` + string(fault.Code) + `"}` + "\n"; string(raw) != want {
+			t.Errorf("%s, want %s", raw, want)
+		}
+	}
+}
+
+// TestStrangersAreSentAway closes the connection of whoever has no token, and keeps
+// that of a source.
+func TestStrangersAreSentAway(t *testing.T) {
+	url := serve(t, Config{Outbox: &fakeOutbox{}})
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	for header, closed := range map[string]bool{"Authorization: ": true, "Authorization: Bearer x": true, "X-A: b": false} {
+		resp, err := transport.RoundTrip(request(t, url, body, header))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if resp.Close != closed {
+			t.Errorf("%s: closed %v", header, resp.Close)
+		}
+	}
+}
+
 // TestMemoryIsBounded refuses bodies for which there is no room, and takes them again
 // after.
 func TestMemoryIsBounded(t *testing.T) {
