@@ -149,8 +149,9 @@ const (
 	FieldKey         Field = "key"
 	FieldFilter      Field = "filter"
 	FieldID          Field = "id"
-	FieldOwner       Field = "owner"  // of the database: the program that sends
-	FieldSocket      Field = "socket" // by which others speak to the owner
+	FieldIdempotency Field = "idempotency" // the key that makes a repetition harmless
+	FieldOwner       Field = "owner"       // of the database: the program that sends
+	FieldSocket      Field = "socket"      // by which others speak to the owner
 )
 
 // Fault is an error a person can mend: a code, the field it is about and the

@@ -78,8 +78,8 @@ func (e *Engine) check(ev *model.Event, key string) error {
 	} else if !isID(ev.ID) {
 		return &model.Fault{Code: model.CodeEventID, Field: model.FieldID, Value: ev.ID}
 	}
-	if key != "" && !isID(key) {
-		return &model.Fault{Code: model.CodeEventID, Field: model.FieldID, Value: key}
+	if key != "" && !isKey(key) {
+		return &model.Fault{Code: model.CodeEventID, Field: model.FieldIdempotency, Value: key}
 	}
 	ev.Test = false
 	ev.Subject = cmp.Or(subject, ev.Subject) // the body knows best
@@ -95,6 +95,13 @@ func isID(s string) bool {
 	return s != "" && len(s) <= 128 && strings.IndexFunc(s, func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_'
 	}) < 0
+}
+
+// isKey accepts a given key, and that of a line of a batch, whose number follows a
+// space: no given key can be the same.
+func isKey(s string) bool {
+	key, line, batch := strings.Cut(s, " ")
+	return model.IsKey(key) && (!batch || line != "" && len(line) < 20 && strings.Trim(line, "0123456789") == "")
 }
 
 // ingest decides against one set of webhooks and stores the event with that.

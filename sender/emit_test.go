@@ -81,6 +81,15 @@ func TestEventsThatMatchNothingAreKept(t *testing.T) {
 	}
 }
 
+func TestKeysOfCommonForm(t *testing.T) {
+	e, _ := emitter(t)
+	for _, key := range []string{"order:12/3.a", strings.Repeat("~", 255), "order:12 7"} {
+		if _, err := e.Emit(t.Context(), model.Event{Type: "call.processed", Body: []byte(`{}`)}, key); err != nil {
+			t.Errorf("%q: %v", key, err)
+		}
+	}
+}
+
 func TestEmitRefuses(t *testing.T) {
 	e, l := emitter(t, activeHook("a"))
 	good := model.Event{Type: "call.processed", Body: []byte(`{}`)}
@@ -97,7 +106,9 @@ func TestEmitRefuses(t *testing.T) {
 		"not UTF-8":    {func(e *model.Event) { e.Body = []byte("\"\xff\"") }, "", model.CodeBodyUTF8},
 		"id with dot":  {func(e *model.Event) { e.ID = "evt.1" }, "", model.CodeEventID},
 		"id with CR":   {func(e *model.Event) { e.ID = "evt\r\nX: y" }, "", model.CodeEventID},
-		"long key":     {func(*model.Event) {}, strings.Repeat("k", 129), model.CodeEventID},
+		"key with tab": {func(*model.Event) {}, "k\t1", model.CodeEventID},
+		"key in words": {func(*model.Event) {}, "k one", model.CodeEventID},
+		"long key":     {func(*model.Event) {}, strings.Repeat("k", 256), model.CodeEventID},
 	} {
 		ev := good
 		c.change(&ev)

@@ -33,7 +33,7 @@ type line struct {
 // out, the line end belongs to no event). A line that is refused does not stop the
 // others. Answers come in the order of the lines, while the body is still being
 // read: a client that sends much must read meanwhile. An Idempotency-Key stands for
-// the batch: line n has KEY-n.
+// the batch: line n has "KEY n", which no key that is given can be.
 func (a *API) batch(w http.ResponseWriter, r *http.Request) {
 	e, p := envelopeOf(r.Header)
 	if p == nil && e.id != "" { // one id cannot be that of all
@@ -81,7 +81,7 @@ func (a *API) take(ctx context.Context, e envelope, l *line) {
 	defer a.recovered(func() { l.problem = &problem{code: codeStore} })
 	key := e.key
 	if key != "" {
-		key += "-" + strconv.Itoa(l.n)
+		key += " " + strconv.Itoa(l.n)
 	}
 	l.got, l.problem = a.accept(ctx, e, l.body, key)
 }

@@ -79,8 +79,22 @@ func TestBatchKey(t *testing.T) {
 	in := strings.Repeat(`{"type":"call.processed"}`+"\n", 3)
 	first, _ := io.ReadAll(do(t, request(t, url, in, lines, "Idempotency-Key: b")).Body)
 	again, _ := io.ReadAll(do(t, request(t, url, in, lines, "Idempotency-Key: b")).Body)
-	if string(first) != string(again) || len(box.taken()) != 3 || !strings.Contains(string(first), "evt_b-3") {
+	if string(first) != string(again) || len(box.taken()) != 3 || !strings.Contains(string(first), "evt_b 3") {
 		t.Errorf("%d events\n%s\n%s", len(box.taken()), first, again)
+	}
+}
+
+// TestBatchKeyIsNoOther keeps the lines of a batch apart from events of their own.
+func TestBatchKeyIsNoOther(t *testing.T) {
+	box := &fakeOutbox{}
+	url := serve(t, Config{Outbox: box})
+	_ = do(t, request(t, url, body, "Idempotency-Key: b-1"))
+	_, _ = io.ReadAll(do(t, request(t, url, `{"type":"call.processed","n":2}`, lines, "Idempotency-Key: b")).Body)
+	if n := len(box.taken()); n != 2 {
+		t.Errorf("%d events", n)
+	}
+	if resp := do(t, request(t, url, body, "Idempotency-Key: b 1")); resp.StatusCode != 422 {
+		t.Error(resp.Status)
 	}
 }
 

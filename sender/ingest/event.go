@@ -42,6 +42,9 @@ type envelope struct {
 // event's time is when it was accepted, its body has the source's own.
 func envelopeOf(h http.Header) (envelope, *problem) {
 	e := envelope{id: h.Get("Ce-Id"), typ: h.Get("X-Event-Type"), subject: h.Get("Ce-Subject"), key: h.Get("Idempotency-Key")}
+	if e.key != "" && !model.IsKey(e.key) {
+		return e, &problem{code: model.CodeEventID, fault: &model.Fault{Code: model.CodeEventID, Field: model.FieldIdempotency, Value: e.key}}
+	}
 	if v := h.Get("Ce-Specversion"); v != "" && v != "1.0" {
 		return e, &problem{code: codeHeader, fault: &model.Fault{Value: "ce-specversion"}}
 	}

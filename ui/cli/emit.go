@@ -68,6 +68,8 @@ func (a *app) checkEmission(e emission) error {
 		return usage(w.Together, "--count, --id")
 	case e.count > 1 && e.key != "":
 		return usage(w.Together, "--count, --idempotency-key")
+	case e.key != "" && !model.IsKey(e.key):
+		return &model.Fault{Code: model.CodeEventID, Field: model.FieldIdempotency, Value: e.key}
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func stateEN() StateWords {
 			model.FieldRate: "Rate", model.FieldConcurrency: "In flight", model.FieldCondition: "Condition", model.FieldCA: "Own CA",
 			model.FieldSkipVerify: "Skip the TLS check", model.FieldPrivate: "Private addresses", model.FieldBody: "Body",
 			model.FieldState: "State", model.FieldDB: "Database", model.FieldKey: "Key file",
-			model.FieldFilter: "Filter", model.FieldID: "Id", model.FieldOwner: "Owner", model.FieldSocket: "Socket",
+			model.FieldFilter: "Filter", model.FieldID: "Id", model.FieldIdempotency: "Idempotency key", model.FieldOwner: "Owner", model.FieldSocket: "Socket",
 		},
 	}
 }

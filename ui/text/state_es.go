@@ -67,7 +67,7 @@ func stateES() StateWords {
 			model.FieldRate: "Ritmo", model.FieldConcurrency: "Simultáneas", model.FieldCondition: "Condición", model.FieldCA: "CA propia",
 			model.FieldSkipVerify: "Omitir la comprobación TLS", model.FieldPrivate: "Direcciones privadas", model.FieldBody: "Cuerpo",
 			model.FieldState: "Estado", model.FieldDB: "Base de datos", model.FieldKey: "Archivo de claves",
-			model.FieldFilter: "Filtro", model.FieldID: "Identificador", model.FieldOwner: "Dueño", model.FieldSocket: "Socket",
+			model.FieldFilter: "Filtro", model.FieldID: "Identificador", model.FieldIdempotency: "Clave de idempotencia", model.FieldOwner: "Dueño", model.FieldSocket: "Socket",
 		},
 	}
 }
