@@ -23,9 +23,27 @@ func (v verbs) Emit(ctx context.Context, ev model.Event, key string) (model.Acce
 }
 
 // Replay makes new deliveries in the outbox, and the engine looks for them.
-func (v verbs) Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (int, error) {
-	n, err := v.box.Replay(ctx, s, rate, v.engine.Now(), dry)
+func (v verbs) Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
+	made, err := v.box.Replay(ctx, s, rate, v.engine.Now(), dry)
 	if err == nil && !dry {
+		v.engine.Wake()
+	}
+	return made, err
+}
+
+// HoldReplay has the engine give back what it holds ready first, as Cancel does.
+func (v verbs) HoldReplay(ctx context.Context, id string) (int, error) {
+	done, err := v.engine.Recall(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	return v.box.HoldReplay(ctx, id, v.engine.Now())
+}
+
+func (v verbs) ResumeReplay(ctx context.Context, id string) (int, error) {
+	n, err := v.box.ResumeReplay(ctx, id, v.engine.Now())
+	if err == nil {
 		v.engine.Wake()
 	}
 	return n, err

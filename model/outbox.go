@@ -104,10 +104,13 @@ type DeliveryView struct {
 type Cursor string
 
 // Selection says which deliveries a verb is for: the ids, or else what the filter
-// matches.
+// matches. For a replay it may name events and a webhook instead: they are delivered
+// to it whatever was decided when they came.
 type Selection struct {
 	IDs    []string
 	Filter Filter
+	Events []string // ids
+	Hook   string   // id; with Events
 }
 
 // Stats are counts and latencies over a stretch of time, tests left out.

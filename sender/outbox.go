@@ -52,5 +52,9 @@ type Archive interface {
 	// same events (lineage kept, at a rate when it is positive). Both say how many,
 	// and with dry they only count.
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
-	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (int, error)
+	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error)
+	// HoldReplay keeps back what of a replay has not been sent; ResumeReplay lets it go
+	// on at the same rate.
+	HoldReplay(ctx context.Context, id string, now time.Time) (int, error)
+	ResumeReplay(ctx context.Context, id string, now time.Time) (int, error)
 }

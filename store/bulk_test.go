@@ -32,8 +32,8 @@ func TestVerbsOnMoreThanASlice(t *testing.T) {
 		t.Errorf("%d cancelled, %v", n, err)
 	}
 	now := storetest.Epoch().Add(time.Hour)
-	if n, err := d.Replay(t.Context(), everything, 0, now, false); n != len(facts) || err != nil {
-		t.Errorf("%d replayed, %v", n, err)
+	if made, err := d.Replay(t.Context(), everything, 0, now, false); made.Count != len(facts) || err != nil {
+		t.Errorf("%d replayed, %v", made.Count, err)
 	}
 	if b, err := d.Backlogs(t.Context()); err != nil || len(b) != 1 || b[0].Count != len(facts) {
 		t.Errorf("waiting: %v, %v", b, err)

@@ -16,7 +16,7 @@ import (
 // all but the newest of one event to one webhook are left out. With a rate they are
 // due one after the other, oldest first, so many a second; otherwise at once. A stop
 // in the midst leaves out the newest.
-func (d *DB) Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (int, error) {
+func (d *DB) Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error) {
 	var list []chosen
 	type way struct{ hook, event int64 }
 	seen := map[way]bool{}
@@ -31,7 +31,7 @@ func (d *DB) Replay(ctx context.Context, s model.Selection, rate float64, now ti
 		return nil
 	})
 	if err != nil || dry {
-		return len(list), err
+		return model.Replayed{Count: len(list)}, err
 	}
 	slices.Reverse(list)
 	n := 0
@@ -47,11 +47,21 @@ func (d *DB) Replay(ctx context.Context, s model.Selection, rate float64, now ti
 			return err
 		})
 		if err != nil {
-			return n, err
+			return model.Replayed{Count: n}, err
 		}
 		n += done
 	}
-	return n, nil
+	return model.Replayed{Count: n}, nil
+}
+
+// HoldReplay keeps back what of a replay has not been sent.
+func (d *DB) HoldReplay(_ context.Context, id string, _ time.Time) (int, error) {
+	return 0, &model.Fault{Code: model.CodeNotFound, Field: model.FieldID, Value: id}
+}
+
+// ResumeReplay sends it on at the same rate.
+func (d *DB) ResumeReplay(_ context.Context, id string, _ time.Time) (int, error) {
+	return 0, &model.Fault{Code: model.CodeNotFound, Field: model.FieldID, Value: id}
 }
 
 // replay adds a delivery for each row that is still there.

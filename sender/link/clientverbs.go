@@ -103,12 +103,20 @@ func (c *Client) Emit(ctx context.Context, ev model.Event, key string) (model.Ac
 	return call[emitArgs, model.Accepted](ctx, c, "emit", emitArgs{ev, key}, nil)
 }
 
-func (c *Client) Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (int, error) {
-	return call[selectArgs, int](ctx, c, "replay", selectArgs{s, rate, dry}, nil)
+func (c *Client) Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
+	return call[selectArgs, model.Replayed](ctx, c, "replay", selectArgs{s, rate, dry}, nil)
 }
 
 func (c *Client) Cancel(ctx context.Context, s model.Selection, dry bool) (int, error) {
 	return call[selectArgs, int](ctx, c, "cancel", selectArgs{Selection: s, Dry: dry}, nil)
+}
+
+func (c *Client) HoldReplay(ctx context.Context, id string) (int, error) {
+	return call[string, int](ctx, c, "hold-replay", id, nil)
+}
+
+func (c *Client) ResumeReplay(ctx context.Context, id string) (int, error) {
+	return call[string, int](ctx, c, "resume-replay", id, nil)
 }
 
 // Changed tells the owner that the file was changed without it.

@@ -152,8 +152,14 @@ func (f *fakeOwner) Test(_ context.Context, h model.Hook, ev model.Event) (model
 func (f *fakeOwner) Emit(_ context.Context, ev model.Event, key string) (model.Accepted, error) {
 	return answerOf[model.Accepted](f, "emit", ev, key)
 }
-func (f *fakeOwner) Replay(_ context.Context, s model.Selection, rate float64, dry bool) (int, error) {
-	return answerOf[int](f, "replay", s, rate, dry)
+func (f *fakeOwner) Replay(_ context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
+	return answerOf[model.Replayed](f, "replay", s, rate, dry)
+}
+func (f *fakeOwner) HoldReplay(_ context.Context, id string) (int, error) {
+	return answerOf[int](f, "hold-replay", id)
+}
+func (f *fakeOwner) ResumeReplay(_ context.Context, id string) (int, error) {
+	return answerOf[int](f, "resume-replay", id)
 }
 func (f *fakeOwner) Cancel(_ context.Context, s model.Selection, dry bool) (int, error) {
 	return answerOf[int](f, "cancel", s, dry)
@@ -212,6 +218,8 @@ func verbs(ctx context.Context, v interface {
 		"emit":          func() (any, error) { return v.Emit(ctx, ev, "key") },
 		"replay":        func() (any, error) { return v.Replay(ctx, sel, 2.5, true) },
 		"cancel":        func() (any, error) { return v.Cancel(ctx, sel, true) },
+		"hold-replay":   func() (any, error) { return v.HoldReplay(ctx, "rpl_1") },
+		"resume-replay": func() (any, error) { return v.ResumeReplay(ctx, "rpl_2") },
 	}
 }
 

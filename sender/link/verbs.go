@@ -70,12 +70,14 @@ func handler(v Verbs, o Owner) http.Handler {
 	verb(mux, "emit", func(ctx context.Context, a emitArgs, _ watcher) (model.Accepted, error) {
 		return v.Emit(ctx, a.Event, a.Key)
 	})
-	verb(mux, "replay", func(ctx context.Context, a selectArgs, _ watcher) (int, error) {
+	verb(mux, "replay", func(ctx context.Context, a selectArgs, _ watcher) (model.Replayed, error) {
 		return v.Replay(ctx, a.Selection, a.Rate, a.Dry)
 	})
 	verb(mux, "cancel", func(ctx context.Context, a selectArgs, _ watcher) (int, error) {
 		return v.Cancel(ctx, a.Selection, a.Dry)
 	})
+	verb(mux, "hold-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.HoldReplay(ctx, id) })
+	verb(mux, "resume-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.ResumeReplay(ctx, id) })
 	verb(mux, "changed", func(context.Context, none, watcher) (none, error) { v.Changed(); return none{}, nil })
 	verb(mux, "snapshot", func(context.Context, none, watcher) (model.EngineSnapshot, error) { return v.Snapshot(), nil })
 	verb(mux, "owner", func(context.Context, none, watcher) (Owner, error) { return o, nil })

@@ -285,8 +285,8 @@ func replays(t *testing.T, s Store) {
 	ids := library(t, s)
 	now := Epoch().Add(time.Hour)
 	all := model.Selection{Filter: model.Filter{}}
-	same(t, "counted", must[int](t)(s.Replay(t.Context(), all, 0, now, true)), 3)
-	same(t, "made", must[int](t)(s.Replay(t.Context(), model.Selection{IDs: []string{ids["dead"]}}, 0, now, false)), 1)
+	same(t, "counted", must[model.Replayed](t)(s.Replay(t.Context(), all, 0, now, true)).Count, 3)
+	same(t, "made", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{IDs: []string{ids["dead"]}}, 0, now, false)).Count, 1)
 	page, _, err := s.Page(t.Context(), model.Filter{}, "", 1)
 	ok(t, err)
 	was := view(t, s, ids["dead"])
@@ -301,7 +301,7 @@ func replays(t *testing.T, s Store) {
 		[4]any{want.ID, 1, was.Event.ID, string(was.Event.Body)})
 	// The replay arrives; both now belong to one event and one webhook: one replay of them.
 	ok(t, s.Finish(t.Context(), Result(want, 1, model.OutcomeDelivered, model.DeliveryDelivered)))
-	same(t, "counted again", must[int](t)(s.Replay(t.Context(), model.Selection{IDs: []string{was.ID, want.ID}}, 0, now, true)), 1)
+	same(t, "counted again", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{IDs: []string{was.ID, want.ID}}, 0, now, true)).Count, 1)
 }
 
 func replayRate(t *testing.T, s Store) {
@@ -311,7 +311,7 @@ func replayRate(t *testing.T, s Store) {
 		v := accept(t, s, Fact(t, s, n, model.DeliverySending, h)).Deliveries[0]
 		ok(t, s.Finish(t.Context(), Result(v, 1, model.OutcomeFailed, model.DeliveryDead)))
 	}
-	same(t, "made", must[int](t)(s.Replay(t.Context(), model.Selection{Filter: model.Filter{States: []model.DeliveryState{model.DeliveryDead}}}, 2, now, false)), 5)
+	same(t, "made", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{Filter: model.Filter{States: []model.DeliveryState{model.DeliveryDead}}}, 2, now, false)).Count, 5)
 	same(t, "at once", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, math.MaxInt))), 1)
 	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Second), 9, math.MaxInt))
 	same(t, "a second on", [2]any{len(work), work[0].Event.Subject}, [2]any{2, "call-1"})

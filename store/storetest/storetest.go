@@ -44,7 +44,11 @@ type Store interface {
 	Events(ctx context.Context, after model.Cursor, limit int) ([]model.Event, model.Cursor, error)
 	Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
-	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (int, error)
+	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error)
+	HoldReplay(ctx context.Context, id string, now time.Time) (int, error)
+	ResumeReplay(ctx context.Context, id string, now time.Time) (int, error)
+	Tally(ctx context.Context, f model.Filter, after model.Cursor) (model.Tally, model.Cursor, error)
+	Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error)
 	Prune(ctx context.Context, now time.Time, delivered, dead time.Duration, maxBytes int64) (int, error)
 	Changes(ctx context.Context) <-chan struct{}
 	Close() error

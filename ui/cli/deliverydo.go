@@ -94,14 +94,14 @@ func (a *app) deliveryReplay() *cobra.Command {
 			if err := present(cmd.Context(), d, args); err != nil {
 				return err
 			}
-			n, err := d.Replay(cmd.Context(), s, rate, dry)
+			made, err := d.Replay(cmd.Context(), s, rate, dry)
 			if err != nil {
 				return err
 			}
-			if err := a.counted("replay", w.Replayed, w.WouldReplay, n, dry); err != nil {
+			if err := a.counted("replay", w.Replayed, w.WouldReplay, made.Count, dry); err != nil {
 				return err
 			}
-			if n > 0 && !dry && d.Sending != nil && !d.Sending() {
+			if made.Count > 0 && !dry && d.Sending != nil && !d.Sending() {
 				a.note("%s", w.NobodySends)
 			}
 			return nil

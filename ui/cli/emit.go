@@ -15,8 +15,12 @@ type Outbox interface {
 	// MintEvent is a real event of the type: its sample with a fresh id and time.
 	MintEvent(typ, lang string) (model.Event, error)
 	Emit(ctx context.Context, ev model.Event, key string) (model.Accepted, error)
-	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (int, error)
+	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+	// HoldReplay keeps back what of a replay has not been sent; ResumeReplay sends it
+	// on at the same rate. Both say how many deliveries it was.
+	HoldReplay(ctx context.Context, id string) (int, error)
+	ResumeReplay(ctx context.Context, id string) (int, error)
 }
 
 // inFlight is how many events wait for the disk at a time: they share commits.

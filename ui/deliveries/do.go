@@ -47,9 +47,9 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 
 func (d deeds) replay(id string) tea.Cmd {
 	return func() tea.Msg {
-		n, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{id}}, 0, false)
+		made, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{id}}, 0, false)
 		w := d.env.Words.Deliveries
-		return d.said(n, err, w.Sent, w.NotSent)
+		return d.said(made.Count, err, w.Sent, w.NotSent)
 	}
 }
 

@@ -31,7 +31,7 @@ type fake struct {
 	faults   map[string]error
 }
 
-func (f *fake) verbs() Verbs { return Verbs{f, f, f, f} }
+func (f *fake) verbs() Verbs { return Verbs{f, f, f, f, f} }
 
 func (f *fake) enter(verb string, words ...any) error {
 	f.calls = append(f.calls, strings.TrimSpace(verb+" "+fmt.Sprint(words...)))
@@ -159,10 +159,10 @@ func (f *fake) Stats(context.Context, string, time.Time) (model.Stats, error) {
 	return f.stats, f.enter("Stats")
 }
 
-func (f *fake) Replay(_ context.Context, s model.Selection, _ float64, _ bool) (int, error) {
+func (f *fake) Replay(_ context.Context, s model.Selection, _ float64, _ bool) (model.Replayed, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(s.IDs), f.enter("Replay", strings.Join(s.IDs, " "))
+	return model.Replayed{ID: "rpl_1", Count: len(s.IDs)}, f.enter("Replay", strings.Join(s.IDs, " "))
 }
 
 func (f *fake) Cancel(_ context.Context, s model.Selection, _ bool) (int, error) {
@@ -170,6 +170,44 @@ func (f *fake) Cancel(_ context.Context, s model.Selection, _ bool) (int, error)
 	defer f.mu.Unlock()
 	return len(s.IDs), f.enter("Cancel", strings.Join(s.IDs, " "))
 }
+
+func (f *fake) HoldReplay(_ context.Context, id string) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return 1, f.enter("HoldReplay", id)
+}
+
+func (f *fake) ResumeReplay(_ context.Context, id string) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return 1, f.enter("ResumeReplay", id)
+}
+
+func (f *fake) Emit(_ context.Context, ev model.Event, _ string) (model.Accepted, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return model.Accepted{EventID: "evt_new", Deliveries: 1}, f.enter("Emit", ev.Type, string(ev.Body))
+}
+
+func (f *fake) Series(_ context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return model.Series{Since: since, Until: until, Step: step}, f.enter("Series", hookID)
+}
+
+func (f *fake) Tally(_ context.Context, filter model.Filter, _ model.Cursor) (model.Tally, model.Cursor, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return model.Tally{}, "", f.enter("Tally", filter.String())
+}
+
+func (f *fake) History(_ context.Context, hookID string) ([]model.Change, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return nil, f.enter("History", hookID)
+}
+
+func (f *fake) Body(typ, lang string) ([]byte, error) { return []byte(`{"sample":"` + typ + `"}`), nil }
 
 func (f *fake) Changes(context.Context) <-chan struct{} { return f.changes }
 

@@ -25,15 +25,26 @@ type Archive interface {
 	Event(ctx context.Context, id string) (model.Event, []model.Decision, error)
 	// Stats counts from since on; hookID may be empty for all webhooks.
 	Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error)
+	// Series is the same in equal steps, from since to until.
+	Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error)
+	// Tally counts what a filter matches, a bounded stretch of the file in each call:
+	// it goes on from the cursor, which is empty at the end.
+	Tally(ctx context.Context, f model.Filter, after model.Cursor) (model.Tally, model.Cursor, error)
 }
 
-// Control changes what is sent. Both verbs say how many deliveries it was; with
-// dry they only count.
+// Control changes what is sent. Its verbs say how many deliveries it was; with dry
+// they only count.
 type Control interface {
 	// Replay makes new deliveries of the same events, at most rate a second when it
 	// is positive.
-	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (int, error)
+	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+	// HoldReplay keeps back what of a replay has not been sent, and ResumeReplay
+	// sends it on at the same rate.
+	HoldReplay(ctx context.Context, id string) (int, error)
+	ResumeReplay(ctx context.Context, id string) (int, error)
+	// Emit accepts a real event, as the ingest API does.
+	Emit(ctx context.Context, ev model.Event, key string) (model.Accepted, error)
 }
 
 // Live tells that something has changed, never what.
@@ -48,6 +59,15 @@ type Live interface {
 // *model.Fault with CodeNotFound.
 type Book interface {
 	Hook(ctx context.Context, nameOrID string) (model.HookView, error)
+	// History lists what was changed on a webhook, newest first.
+	History(ctx context.Context, hookID string) ([]model.Change, error)
+}
+
+// Samples are the bodies that events are compared with.
+type Samples interface {
+	// Body is the sample of an event type in a language ("es", "en");
+	// CodeUnknownEvent.
+	Body(typ, lang string) ([]byte, error)
 }
 
 // Verbs is all these screens can do beyond drawing.
@@ -56,6 +76,7 @@ type Verbs struct {
 	Control
 	Live
 	Book
+	Samples
 }
 
 // shown is the delivery as it may be shown: its receiver may have sent a key back.

@@ -1,0 +1,39 @@
+package model
+
+import "time"
+
+// Point is what happened within one step of a Series. Tests are left out.
+type Point struct {
+	At            time.Time // its beginning
+	Delivered     int64
+	Failed        int64 // attempts that failed
+	Dead          int64
+	P50, P95, P99 time.Duration // of the attempts; 0: there were none
+}
+
+// Cause is how often attempts failed in one way.
+type Cause struct {
+	HTTPStatus int // 0: no answer
+	Error      Code
+	Count      int64
+}
+
+// Slow is one of the slowest attempts.
+type Slow struct {
+	DeliveryID string
+	HookID     string
+	Hook       string // the webhook's name as it is now
+	Type       string
+	At         time.Time
+	Took       time.Duration
+}
+
+// Series is a stretch of time in equal steps, of one webhook or of all.
+type Series struct {
+	Since, Until time.Time
+	Step         time.Duration
+	Points       []Point // oldest first, without gaps
+	Total        Stats
+	Causes       []Cause // the most frequent first
+	Slowest      []Slow  // the slowest first, at most ten
+}
