@@ -110,7 +110,7 @@ func networkCause(err error, t *trace) *model.Failure {
 		return &model.Failure{Code: model.CodeTimeout, Reason: string(t.now())}
 	case errors.As(err, &address):
 		return &model.Failure{Code: model.CodeUnreachable}
-	case brokeOff(err):
+	case brokeOff(err), t.connected() && t.ended():
 		return &model.Failure{Code: model.CodeReset, Reason: string(t.now())}
 	case t.connected():
 		return &model.Failure{Code: model.CodeProtocol}

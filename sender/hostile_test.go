@@ -33,6 +33,8 @@ func TestHostileReceivers(t *testing.T) {
 		"reset after the request":  {reset, model.OutcomeUnknown, model.CodeReset, false},
 		"close without an answer":  {func(*net.TCPConn) {}, model.OutcomeUnknown, model.CodeReset, false},
 		"close within the headers": {func(c *net.TCPConn) { _ = write(c, ok+"X: ") }, model.OutcomeUnknown, model.CodeReset, false},
+		"close within a name":      {func(c *net.TCPConn) { _ = write(c, ok+"Dat") }, model.OutcomeUnknown, model.CodeReset, false},
+		"close after a header":     {func(c *net.TCPConn) { _ = write(c, ok+"X: y\r\n") }, model.OutcomeUnknown, model.CodeReset, false},
 		"garbage":                  {func(c *net.TCPConn) { _ = write(c, "\x00\x1b]0;hi\x07 SSH-2.0\r\n\r\n") }, model.OutcomeFailed, model.CodeProtocol, false},
 		"status 99":                {func(c *net.TCPConn) { _ = write(c, "HTTP/1.1 99 X\r\n\r\n") }, model.OutcomeFailed, model.CodeProtocol, false},
 		"status 099":               {func(c *net.TCPConn) { _ = write(c, "HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n") }, model.OutcomeFailed, model.CodeProtocol, false},

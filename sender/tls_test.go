@@ -160,3 +160,25 @@ func TestBadCAIsAFault(t *testing.T) {
 	_, err := s.Verify(t.Context(), h, nil)
 	isFault(t, err, model.CodeCA, model.FieldCA)
 }
+
+// TestAnEndWithinTheHeadersOverTLS is no answer either: what was cut short may look
+// like garbage.
+func TestAnEndWithinTheHeadersOverTLS(t *testing.T) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		c, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, _ = c.Write([]byte("HTTP/1.1 200 OK\r\nDat"))
+		_ = c.Close() // with close_notify
+	}))
+	defer server.Close()
+	s, _ := house(t)
+	h := hookTo(s, server.URL)
+	h.TLS.SkipVerify = true
+	a := try(t, s, h)
+	if a.Outcome != model.OutcomeUnknown || a.Failure.Code != model.CodeReset {
+		t.Errorf("outcome %s %+v", a.Outcome, a.Failure)
+	}
+}

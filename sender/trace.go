@@ -3,6 +3,8 @@ package sender
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"io"
 	"net"
 	"net/http/httptrace"
 	"sync"
@@ -25,10 +27,20 @@ const (
 	phaseBody    phase = "body"             // the status is known
 )
 
-// countedConn counts what is written, below TLS.
+// countedConn counts what is written, below TLS, and remembers that the other side has
+// ended the stream: a header cut short looks like garbage to net/http.
 type countedConn struct {
 	net.Conn
 	written atomic.Int64
+	ended   atomic.Bool
+}
+
+func (c *countedConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if errors.Is(err, io.EOF) {
+		c.ended.Store(true)
+	}
+	return n, err
 }
 
 func (c *countedConn) Write(b []byte) (int, error) {
@@ -50,7 +62,8 @@ type trace struct {
 	dns, connect, handshake              time.Duration
 	remote                               string
 	conn                                 *countedConn
-	before                               int64 // bytes written on conn before this request
+	secure                               *tls.Conn // above conn
+	before                               int64     // bytes written on conn before this request
 	wroteHeaders                         bool
 	tls                                  *tls.ConnectionState
 }
@@ -137,7 +150,7 @@ func (t *trace) gotConn(i httptrace.GotConnInfo) {
 		c := i.Conn
 		if secure, ok := c.(*tls.Conn); ok {
 			state := secure.ConnectionState()
-			t.tls, c = &state, secure.NetConn()
+			t.tls, t.secure, c = &state, secure, secure.NetConn()
 		}
 		if counted, ok := c.(*countedConn); ok {
 			t.conn, t.before = counted, counted.written.Load()
@@ -170,6 +183,21 @@ func (t *trace) left() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.wroteHeaders && (t.conn == nil || t.conn.written.Load() > t.before)
+}
+
+// ended reports whether the receiver has ended the stream, of TCP or of TLS.
+func (t *trace) ended() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.conn != nil && t.conn.ended.Load() {
+		return true
+	}
+	if t.secure == nil {
+		return false
+	}
+	_ = t.secure.SetReadDeadline(time.Unix(1, 0)) // what is known already, no more
+	_, err := t.secure.Read(make([]byte, 1))
+	return errors.Is(err, io.EOF)
 }
 
 // connected reports whether the request had a connection.
