@@ -23,7 +23,7 @@ func engineStates(ctx context.Context, every time.Duration, ask func(context.Con
 		defer close(out)
 		defer func() { _ = recover() }() // the header stays as it was; the program goes on
 		for last := (page.EngineMsg{}); ; {
-			if now := ask(ctx); now != last && ctx.Err() == nil {
+			if now := ask(ctx); !now.Equal(last) && ctx.Err() == nil {
 				select {
 				case out <- now:
 					last = now

@@ -44,7 +44,7 @@ func TestTheEnginesStateInAWord(t *testing.T) {
 		{model.EngineSnapshot{Running: true, Stalled: true}, page.EngineMsg{State: page.EngineStopped}},
 		{model.EngineSnapshot{}, page.EngineMsg{State: page.EngineStopped}},
 	} {
-		if got := stateOf(c.s, 0); got != c.want {
+		if got := stateOf(c.s, 0); !got.Equal(c.want) {
 			t.Errorf("%+v is %+v, want %+v", c.s, got, c.want)
 		}
 	}

@@ -125,17 +125,19 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	}
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
-	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db}
+	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db, Samples: w.samples}
 	opt := ui.Options{
 		Env: env,
 		Tabs: []ui.Tab{{
-			Key:   "webhooks",
-			Title: func(t *text.Words) string { return t.CLI.Say.Tab },
-			New:   func(env *page.Env) page.Page { return hooks.New(env, verbs) },
+			Key:    "webhooks",
+			Number: 1,
+			Title:  func(t *text.Words) string { return t.CLI.Say.Tab },
+			New:    func(env *page.Env) page.Page { return hooks.New(env, verbs) },
 		}, {
-			Key:   "deliveries",
-			Title: func(t *text.Words) string { return t.Deliveries.Tab },
-			New:   func(env *page.Env) page.Page { return deliveries.New(ctx, env, sent) },
+			Key:    "deliveries",
+			Number: 2,
+			Title:  func(t *text.Words) string { return t.Deliveries.Tab },
+			New:    func(env *page.Env) page.Page { return deliveries.New(ctx, env, sent) },
 		}},
 		Badge:    demo,
 		Clip:     clip.Ladder{Dir: filepath.Join(p.State, "clip")},

@@ -33,6 +33,7 @@ func (a *App) hard() []page.Action {
 		a.paletteAction(),
 		undo,
 		page.Act("messages", w.Messages, a.openMessages, "!"),
+		page.Act("mouse", w.Mouse, a.toggleMouse, "m"),
 	}
 }
 
@@ -50,7 +51,7 @@ func (a *App) soft() []page.Action {
 	quit.Foot = back.Off
 	out := []page.Action{back, quit}
 	for i, t := range a.opt.Tabs {
-		n := strconv.Itoa(i + 1)
+		n := strconv.Itoa(t.number(i))
 		out = append(out, page.Act("tab."+n, w.Tab(t.Title(a.env.Words)), func() tea.Cmd { return a.show(i) }, n))
 	}
 	return out

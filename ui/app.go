@@ -29,9 +29,11 @@ const (
 // Tab is one of the screens at the bottom of the stacks. New is called when the
 // tab is first shown.
 type Tab struct {
-	Key   string // "webhooks"
-	Title func(*text.Words) string
-	New   func(*page.Env) page.Page
+	Key    string // "webhooks"; names it in what is kept of a session
+	Number int    // its key, 1 to 9; 0: its place
+	Title  func(*text.Words) string
+	New    func(*page.Env) page.Page
+	Opens  func(id string) bool // whether its page, a page.Opener, shows what has the id or name; nil: nothing
 }
 
 // Options are all the shell needs from outside. Only Env and Tabs are required.
@@ -49,6 +51,8 @@ type Options struct {
 	Color    string                                    // auto, always, never
 	StateDir string                                    // crash reports go to StateDir/crash
 	Version  string                                    // for crash reports
+	Open     string                                    // id or name to show at once; empty: none
+	NoMouse  bool                                      // the terminal keeps its own selection at first
 	Engine   <-chan page.EngineMsg                     // what the sender does, whenever that changes; nil: not said
 }
 
@@ -67,11 +71,12 @@ type App struct {
 	drafts  drafts    // what editors have
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
+	mouse   mouse
 }
 
 // New makes the shell. It does no I/O.
 func New(opt Options) *App {
-	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true}
+	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, mouse: mouse{off: opt.NoMouse}}
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
 	}
@@ -94,7 +99,11 @@ func New(opt Options) *App {
 // Init asks the terminal for its background and shows the first tab. The answer
 // may never come; nothing waits for it.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.show(0), a.listen())
+	first := a.show(0)
+	if a.opt.Open != "" {
+		first = a.openID(a.opt.Open)
+	}
+	return tea.Batch(tea.RequestBackgroundColor, first, a.listen())
 }
 
 // Update routes a message, then what pages posted meanwhile.
@@ -115,6 +124,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.key(msg)
 	case tea.PasteMsg:
 		return a.paste(msg)
+	case tea.MouseMsg:
+		return a.pointed(msg)
 	case tea.WindowSizeMsg:
 		return a.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:

@@ -47,26 +47,38 @@ func (a *App) dialogUpdate(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// box is a dialog as it is drawn, and where.
+type box struct {
+	content    string
+	x, y, w, h int
+	rows       int // the last row it may use
+}
+
+// place draws the dialog in front in the middle of the body.
+func (a *App) place() box {
+	b := box{rows: a.height - chrome}
+	if a.toasts.current() != nil {
+		b.rows-- // what was said stays readable
+	}
+	b.content = a.dialogs[len(a.dialogs)-1].dialog.View(a.width, b.rows)
+	b.w, b.h = lipgloss.Size(b.content)
+	b.x, b.y = max((a.width-b.w)/2, 0), 1+max((b.rows-b.h)/2, 0)
+	return b
+}
+
 // overlay draws the dialog in front over the frame and gives its cursor.
 func (a *App) overlay(frame string) (string, *tea.Cursor) {
-	d := a.dialogs[len(a.dialogs)-1].dialog
-	rows := a.height - chrome
-	if a.toasts.current() != nil {
-		rows-- // what was said stays readable
-	}
-	box := d.View(a.width, rows)
-	w, h := lipgloss.Size(box)
-	x, y := max((a.width-w)/2, 0), 1+max((rows-h)/2, 0)
+	b := a.place()
 	lines := strings.Split(frame, "\n")
-	for i, l := range strings.Split(box, "\n") {
-		if y+i <= rows {
-			lines[y+i] = splice(lines[y+i], clipTo(l, a.width), x)
+	for i, l := range strings.Split(b.content, "\n") {
+		if b.y+i <= b.rows {
+			lines[b.y+i] = splice(lines[b.y+i], clipTo(l, a.width), b.x)
 		}
 	}
-	cur := d.Cursor()
+	cur := a.dialogs[len(a.dialogs)-1].dialog.Cursor()
 	if cur != nil {
 		at := *cur
-		at.X, at.Y = at.X+x, at.Y+y
+		at.X, at.Y = at.X+b.x, at.Y+b.y
 		cur = &at
 	}
 	return strings.Join(lines, "\n"), cur

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
@@ -11,25 +12,30 @@ import (
 
 // footer shows the way out and the page's own actions, as many as fit whole.
 func (a *App) footer() string {
+	line, _ := a.footline()
+	return line.Render()
+}
+
+// footline is the footer and where each action stands on it.
+func (a *App) footline() (line widget.Line, zones []zone) {
 	th := a.env.Theme
 	p := a.top()
-	var line widget.Line
 	for _, act := range a.footActions(p) {
 		gap := ""
 		if len(line) > 0 {
 			gap = "  "
 		}
 		item := widget.Line{
-			{Text: gap, Style: th.Text},
 			{Text: a.env.Words.Shell.KeyName(footKey(act, p.Typing())), Style: th.Key},
 			{Text: " " + act.Label, Style: th.Text},
 		}
-		if line.Width()+item.Width() > a.width {
+		if line.Width()+len(gap)+item.Width() > a.width {
 			break
 		}
-		line = append(line, item...)
+		line = append(line, widget.Span{Text: gap, Style: th.Text})
+		line, zones = zoned(line, zones, item, func() tea.Cmd { return a.do(act) })
 	}
-	return line.Render()
+	return line, zones
 }
 
 // footActions are help, the way out, then the page's, without what cannot be done,

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,36 +27,42 @@ func (a *App) listen() tea.Cmd {
 }
 
 // header is the name, the tabs, and at the right end what is said on every screen.
-// The tabs give way first, then the sender's rate and owner.
 func (a *App) header() string {
-	tabs := a.tabs(true)
+	line, _ := a.headline()
+	return line.Render()
+}
+
+// headline is the header and where its tabs stand. The tabs give way first, then the
+// sender's rate and owner.
+func (a *App) headline() (widget.Line, []zone) {
+	tabs, zones := a.tabs(true)
 	badges := a.badges(true)
 	if tabs.Width()+badges.Width() >= a.width {
-		tabs = a.tabs(false)
+		tabs, zones = a.tabs(false)
 	}
 	if tabs.Width()+badges.Width() >= a.width {
 		badges = a.badges(false)
 	}
 	room := a.width - badges.Width()
-	return append(tabs.Fit(room, "").Pad(room), badges...).Render()
+	return append(tabs.Fit(room, "").Pad(room), badges...), zones
 }
 
 // tabs are the names of the screens; where they do not fit, numbers but for the
 // one shown.
-func (a *App) tabs(names bool) widget.Line {
+func (a *App) tabs(names bool) (line widget.Line, zones []zone) {
 	th := a.env.Theme
-	line := widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
-	for i, act := range a.soft()[2:] {
-		label, style := act.Keys[0], th.Tab
+	line = widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
+	for i, t := range a.opt.Tabs {
+		label, style := strconv.Itoa(t.number(i)), th.Tab
 		if names || i == a.tab {
-			label += " " + act.Label
+			label += " " + t.Title(a.env.Words)
 		}
 		if i == a.tab {
 			style = th.TabActive
 		}
-		line = append(line, widget.Span{Text: " " + label + " ", Style: style})
+		line, zones = zoned(line, zones, widget.Say(" "+label+" ", style), func() tea.Cmd { return a.show(i) })
 	}
-	return line
+	return line, zones
 }
 
 func (a *App) badges(whole bool) widget.Line {

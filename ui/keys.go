@@ -21,6 +21,7 @@ var editing = []string{"left", "right", "home", "end", "backspace", "delete",
 // have its own esc or digits.
 func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 	a.toasts.touched()
+	a.mouse.forget()
 	if cmd, ok := run(a.urgent(), k); ok {
 		return cmd
 	}

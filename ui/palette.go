@@ -59,6 +59,9 @@ func (p *palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, true
 		}
 	}
+	if _, ok := msg.(tea.MouseMsg); ok {
+		return p.menu.Update(msg)
+	}
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)

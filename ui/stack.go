@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // top is the page in front; nil before the first one is shown.
@@ -15,6 +16,14 @@ func (a *App) top() page.Page {
 	}
 	stack := a.stacks[a.tab]
 	return stack[len(stack)-1]
+}
+
+// number is the key of the tab at place i.
+func (t Tab) number(i int) int {
+	if t.Number > 0 {
+		return t.Number
+	}
+	return i + 1
 }
 
 // depth is how many pages are on the stack of the tab shown.
@@ -35,6 +44,20 @@ func (a *App) show(tab int) tea.Cmd {
 		return nil
 	}
 	return a.push(a.opt.Tabs[tab].New(a.env))
+}
+
+// openID shows what has the id on the tab that knows such ids.
+func (a *App) openID(id string) tea.Cmd {
+	for i, t := range a.opt.Tabs {
+		if t.Opens == nil || !t.Opens(id) {
+			continue
+		}
+		shown := a.show(i)
+		if o, ok := a.stacks[i][0].(page.Opener); ok {
+			return tea.Sequence(shown, o.OpenID(id))
+		}
+	}
+	return page.Toast(page.ToastError, a.env.Words.Shell.NotOpened(text.Clean(id)))
 }
 
 func (a *App) push(p page.Page) tea.Cmd {

@@ -11,7 +11,7 @@ import (
 
 // View draws the frame: header, page, toast, footer, dialogs over them.
 func (a *App) View() tea.View {
-	v := tea.View{AltScreen: true, WindowTitle: Name}
+	v := tea.View{AltScreen: true, WindowTitle: Name, MouseMode: a.mouse.mode()}
 	switch {
 	case a.width < 1 || a.height < 1 || a.top() == nil:
 	case a.tiny():
@@ -22,7 +22,7 @@ func (a *App) View() tea.View {
 		v.Content = a.frame()
 		if c := a.top().Cursor(); c != nil {
 			at := *c
-			at.Y++ // below the header
+			at.Y += a.above()
 			v.Cursor = &at
 		}
 	}

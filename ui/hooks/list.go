@@ -128,6 +128,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		return l.waits(m)
 	case doneMsg:
 		return l.changed(m)
+	case openMsg:
+		return l.opened(m)
 	case savedMsg:
 		l.wanted = m.saved.Hook.ID
 		return l.read()

@@ -24,7 +24,7 @@ func (l *list) Actions() []page.Action {
 	}
 	w := l.env.Words.Hooks.Do
 	h, ok := l.selected()
-	open := act("hook.open", w.Open, func() tea.Cmd { return l.env.Push(newDetail(l.env, l.v, h.ID)) }, "enter", "right", "l")
+	open := act("hook.open", w.Open, func() tea.Cmd { return l.open(h.ID) }, "enter", "right", "l")
 	open.Off, open.Foot, open.Twin = !ok, true, "hooktop hook show"
 	fresh := act("hook.new", w.New, l.do.create, "n")
 	fresh.Foot, fresh.Writes, fresh.Twin = true, true, "hooktop hook add"

@@ -1,5 +1,10 @@
 package page
 
+import (
+	"slices"
+	"time"
+)
+
 // EngineState is what the sender does, as the header says it on every screen.
 type EngineState string
 
@@ -15,6 +20,40 @@ type EngineMsg struct {
 	State EngineState
 	Rate  float64 // attempts per second; 0: not shown
 	Owner int     // pid of another process that sends; 0: this one
+
+	Failed int     // deliveries given up today
+	Alerts []Alert // what a person should know of now, the gravest first
+}
+
+// Equal reports that nothing has changed since o.
+func (m EngineMsg) Equal(o EngineMsg) bool {
+	return m.State == o.State && m.Rate == o.Rate && m.Owner == o.Owner && m.Failed == o.Failed && slices.Equal(m.Alerts, o.Alerts)
+}
+
+// AlertKind is one of the things that stand in the way of deliveries.
+type AlertKind string
+
+const (
+	AlertGone      AlertKind = "gone"      // the file was deleted or replaced
+	AlertFull      AlertKind = "full"      // the disk has no room for results
+	AlertStalled   AlertKind = "stalled"   // results cannot be written; Value is why
+	AlertStopped   AlertKind = "stopped"   // nobody sends
+	AlertDisabled  AlertKind = "disabled"  // a webhook switched off by its receiver or by failing; Value is the reason's word
+	AlertFailing   AlertKind = "failing"   // a webhook without one success Since
+	AlertBreaker   AlertKind = "breaker"   // a webhook's breaker is open; Until is its next try
+	AlertCondition AlertKind = "condition" // a webhook's condition fails, so that nothing matches; Value is why
+	AlertSkew      AlertKind = "skew"      // the system's clock was set while we ran, by Span
+	AlertOwner     AlertKind = "owner"     // another process sends; Value is its pid
+)
+
+// Alert is something to know of as long as it lasts.
+type Alert struct {
+	Kind  AlertKind
+	Hook  string    // the webhook's name; clean
+	Since time.Time // zero: not known
+	Until time.Time // zero: not known
+	Span  time.Duration
+	Value string // clean
 }
 
 // Freezer is a page whose view can stand still while the sender works on: the

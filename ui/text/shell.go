@@ -27,6 +27,10 @@ type ShellWords struct {
 	Tab                                  func(title string) ActionWords
 	Theme                                func(name string) ActionWords
 
+	Mouse                        ActionWords
+	MouseOn, MouseOff, MouseHint string
+	NotOpened                    func(id string) string
+
 	QuitAgain, PasteRefused, ReadOnlyRefused string
 	NothingToUndo                            string
 	DemoMissing                              string
@@ -75,6 +79,12 @@ func shellES() ShellWords {
 		Theme: func(name string) ActionWords {
 			return ActionWords{"tema " + themeES(name), "Colores: " + themeES(name)}
 		},
+
+		Mouse:     ActionWords{"ratón", "Apagar el ratón para seleccionar texto, o encenderlo"},
+		MouseOn:   "El ratón actúa aquí; m lo devuelve al terminal",
+		MouseOff:  "El ratón selecciona texto, como siempre en su terminal; m lo recupera",
+		MouseHint: "m: seleccionar con el ratón",
+		NotOpened: func(id string) string { return fmt.Sprintf("«%s» no es el id de nada que se pueda abrir", id) },
 
 		QuitAgain:       "Pulse ctrl+c otra vez para salir",
 		NothingToUndo:   "No hay nada que deshacer",
@@ -137,6 +147,12 @@ func shellEN() ShellWords {
 		Theme: func(name string) ActionWords {
 			return ActionWords{name + " theme", "Colours: " + name}
 		},
+
+		Mouse:     ActionWords{"mouse", "Turn the mouse off to select text, or on again"},
+		MouseOn:   "The mouse acts here; m gives it back to the terminal",
+		MouseOff:  "The mouse selects text, as your terminal always does; m takes it back",
+		MouseHint: "m: select with the mouse",
+		NotOpened: func(id string) string { return fmt.Sprintf("%q is the id of nothing that can be opened", id) },
 
 		QuitAgain:       "Press ctrl+c again to quit",
 		NothingToUndo:   "There is nothing to undo",

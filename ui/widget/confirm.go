@@ -29,6 +29,9 @@ func NewConfirm(env *page.Env, title string, body []string, choices ...Entry) *C
 
 // Update implements page.Dialog.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if m, ok := msg.(tea.MouseClickMsg); ok {
+		return c.click(m.Y)
+	}
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, false
@@ -55,6 +58,27 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		c.focus = (c.focus + n - 1) % n
 	}
 	return nil, false
+}
+
+// click is the choice on a line of what View drew. It has to be in focus first: one
+// click that slipped must not do what cannot be undone.
+func (c *Confirm) click(y int) (tea.Cmd, bool) {
+	_, body, buttons := c.layout()
+	i := y - len(body) - 2
+	switch {
+	case i < 0 || i >= len(buttons):
+		return nil, false
+	case i == 0:
+		return nil, true
+	case i != c.focus:
+		c.focus = i
+		return nil, false
+	}
+	en := c.choices[i-1]
+	if !en.choosable() {
+		return nil, false
+	}
+	return en.Do(), true
 }
 
 // View implements page.Dialog.

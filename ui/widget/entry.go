@@ -166,9 +166,9 @@ func (e *entries) natural(env *page.Env) int {
 	return w + 2
 }
 
-// draw gives the lines of a window of the given height around the selected entry,
-// and on which of them that entry starts.
-func (e *entries) draw(env *page.Env, width, height int) (lines []string, at int) {
+// window is what is drawn in the given height around the selected entry, and on
+// which of the lines that entry starts.
+func (e *entries) window(env *page.Env, width, height int) (shown []row, at int) {
 	all := e.rows(env, width)
 	for i, r := range all {
 		if r.entry == e.sel {
@@ -177,7 +177,13 @@ func (e *entries) draw(env *page.Env, width, height int) (lines []string, at int
 		}
 	}
 	top := min(max(at-height/2, 0), max(len(all)-height, 0))
-	for _, r := range all[top:min(top+height, len(all))] {
+	return all[top:min(top+height, len(all))], at - top
+}
+
+// draw gives the lines of the window, and on which of them the selected entry starts.
+func (e *entries) draw(env *page.Env, width, height int) (lines []string, at int) {
+	shown, at := e.window(env, width, height)
+	for _, r := range shown {
 		l := r.line.Fit(width, env.Theme.Sym.Ellipsis)
 		if r.entry == e.sel && !e.list[r.entry].Head {
 			lines = append(lines, env.Theme.Selected.Render(l.Pad(width).Plain()))
@@ -185,5 +191,24 @@ func (e *entries) draw(env *page.Env, width, height int) (lines []string, at int
 		}
 		lines = append(lines, l.Render())
 	}
-	return lines, at - top
+	return lines, at
+}
+
+// hit is the entry on line y of the window; false: none that can be selected.
+func (e *entries) hit(env *page.Env, width, height, y int) (int, bool) {
+	shown, _ := e.window(env, width, height)
+	if y < 0 || y >= len(shown) || e.list[shown[y].entry].Head {
+		return 0, false
+	}
+	return shown[y].entry, true
+}
+
+// turn moves with the wheel.
+func (e *entries) turn(b tea.MouseButton) {
+	switch b {
+	case tea.MouseWheelUp:
+		e.move(-1)
+	case tea.MouseWheelDown:
+		e.move(1)
+	}
 }

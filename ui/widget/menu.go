@@ -63,6 +63,13 @@ func (m *Menu) Steady(list []Entry) *Menu {
 
 // Update implements page.Dialog.
 func (m *Menu) Update(msg tea.Msg) (tea.Cmd, bool) {
+	switch p := msg.(type) {
+	case tea.MouseClickMsg:
+		return m.click(p.Y)
+	case tea.MouseWheelMsg:
+		m.items.turn(p.Button)
+		return nil, false
+	}
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, false
@@ -89,6 +96,24 @@ func (m *Menu) Update(msg tea.Msg) (tea.Cmd, bool) {
 		name = "down"
 	}
 	m.items.scroll(name)
+	return nil, false
+}
+
+// click chooses the entry on a line of what View drew.
+func (m *Menu) click(y int) (tea.Cmd, bool) {
+	inner, rows := m.inside()
+	y-- // the border
+	if m.input != nil {
+		y--
+	}
+	i, ok := m.items.hit(m.env, inner, rows, y)
+	if !ok {
+		return nil, false
+	}
+	m.items.sel = i
+	if en := m.items.current(); en != nil && en.choosable() {
+		return en.Do(), true
+	}
 	return nil, false
 }
 

@@ -7,3 +7,15 @@ func (r *Rows) Visible() []string {
 
 // At is the index of the selected row, from 0.
 func (r *Rows) At() int { return r.at }
+
+// Hit is the row on line y of the window; false: there is none.
+func (r *Rows) Hit(y int) (id string, ok bool) {
+	if y < 0 || r.Plain {
+		return "", false
+	}
+	shown := r.Visible()
+	if i := y / max(r.tall, 1); i < len(shown) {
+		return shown[i], true
+	}
+	return "", false
+}

@@ -1,0 +1,73 @@
+package hooks
+
+import (
+	"strings"
+	"testing"
+
+	"hooktop/ui"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/uitest"
+)
+
+func TestAClickSelectsAndTheSecondOneOpens(t *testing.T) {
+	for _, width := range []int{60, 80, 120} {
+		d := open(t, few(), look{width, 24, text.ES, false})
+		d.ClickOn("bi-panel")
+		y := d.View().Cursor.Y
+		if !strings.Contains(d.Line(y), "bi-panel") {
+			t.Errorf("%d columns: the cursor is on %q", width, d.Line(y))
+		}
+		d.Click(10, y).Has("Historial", "bi-panel")
+	}
+}
+
+func TestAClickOnTheArrowOpens(t *testing.T) {
+	open(t, few(), es80).ClickOn("▸ bi-panel").Has("Historial", "bi-panel")
+}
+
+// Rows may have moved under the pointer between two clicks.
+func TestTheSecondClickOpensOnlyWhatTheFirstSelected(t *testing.T) {
+	d := open(t, few(), es80).ClickOn("crm-prod")
+	d.ClickOn("bi-panel").Lacks("Historial")
+}
+
+func TestTheWheelMovesThroughTheList(t *testing.T) {
+	d := open(t, few(), es80).Wheel(1)
+	if y := d.View().Cursor.Y; strings.Contains(d.Line(y), "crm-prod") {
+		t.Errorf("the cursor is still on %q", d.Line(y))
+	}
+}
+
+func TestTheFirstRunIsClickedThrough(t *testing.T) {
+	d := open(t, newFake(), es80)
+	d.ClickOn("1  ").ClickOn("1  ").Has("Nuevo webhook")
+}
+
+func TestAWebhookIsOpenedByItsNameOrID(t *testing.T) {
+	for id, want := range map[string]string{"bi-panel": "Resumen", few().hooks[1].ID: "Resumen", "nadie": "No existe"} {
+		app := ui.New(ui.Options{Env: envOf(es80), Open: id, Tabs: []ui.Tab{{
+			Key: "webhooks", Title: func(w *text.Words) string { return w.Shell.Webhooks },
+			New:   func(env *page.Env) page.Page { return New(env, few().verbs()) },
+			Opens: func(string) bool { return true },
+		}}})
+		uitest.New(t, app, 80, 24).Has(want)
+	}
+}
+
+func TestTheFilterAndTheSelectionAreKept(t *testing.T) {
+	f := few()
+	first := New(envOf(es80), f.verbs()).(*list)
+	openOn(t, es80, func(*page.Env) page.Page { return first }).Press("/").Type("a").Press("enter", "down")
+	kept := first.Keep()
+	again := New(envOf(es80), f.verbs()).(*list)
+	again.Restore(kept)
+	d := openOn(t, es80, func(*page.Env) page.Page { return again })
+	d.Has("filtro: [a")
+	if got := again.rows.Selected(); got != first.rows.Selected() || got == "" {
+		t.Errorf("selected %q, was %q", got, first.rows.Selected())
+	}
+	strange := New(envOf(es80), f.verbs()).(*list)
+	strange.Restore(map[string]string{"selected": "wh_gone", "pane": "?"})
+	openOn(t, es80, func(*page.Env) page.Page { return strange }).Has("crm-prod", "bi-panel")
+}
