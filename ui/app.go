@@ -51,6 +51,8 @@ type Options struct {
 	Color    string                                    // auto, always, never
 	StateDir string                                    // crash reports go to StateDir/crash
 	Version  string                                    // for crash reports
+	Session  Session                                   // how the screens were left the last time
+	KeepAt   string                                    // file for the session; empty: it is not kept
 	Open     string                                    // id or name to show at once; empty: none
 	NoMouse  bool                                      // the terminal keeps its own selection at first
 	Engine   <-chan page.EngineMsg                     // what the sender does, whenever that changes; nil: not said
@@ -72,11 +74,12 @@ type App struct {
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
 	mouse   mouse
+	keep    keeping
 }
 
 // New makes the shell. It does no I/O.
 func New(opt Options) *App {
-	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, mouse: mouse{off: opt.NoMouse}}
+	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, mouse: mouse{off: opt.NoMouse}, keep: keeping{path: opt.KeepAt, last: opt.Session}}
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
 	}
@@ -99,7 +102,7 @@ func New(opt Options) *App {
 // Init asks the terminal for its background and shows the first tab. The answer
 // may never come; nothing waits for it.
 func (a *App) Init() tea.Cmd {
-	first := a.show(0)
+	first := a.show(a.restoreTab())
 	if a.opt.Open != "" {
 		first = a.openID(a.opt.Open)
 	}
@@ -121,16 +124,16 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return a.key(msg)
+		return tea.Batch(a.key(msg), a.remember())
 	case tea.PasteMsg:
-		return a.paste(msg)
+		return tea.Batch(a.paste(msg), a.remember())
 	case tea.MouseMsg:
-		return a.pointed(msg)
+		return tea.Batch(a.pointed(msg), a.remember())
 	case tea.WindowSizeMsg:
 		return a.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
 		return a.background(msg.IsDark())
-	case page.PushMsg, page.PopMsg, page.QuitMsg:
+	case page.PushMsg, page.PopMsg, page.GoMsg, page.QuitMsg:
 		return a.navigate(msg)
 	case page.DialogMsg:
 		return a.open(msg)
@@ -147,6 +150,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case fadeMsg:
 		a.toasts.fade(msg.id)
 		return nil
+	case keepMsg:
+		return a.keepNow()
 	case page.EngineMsg:
 		a.engine = msg
 		return a.listen()

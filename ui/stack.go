@@ -43,7 +43,11 @@ func (a *App) show(tab int) tea.Cmd {
 	if len(a.stacks[tab]) > 0 {
 		return nil
 	}
-	return a.push(a.opt.Tabs[tab].New(a.env))
+	p := a.opt.Tabs[tab].New(a.env)
+	if k, ok := p.(page.Keeper); ok {
+		k.Restore(a.opt.Session.Pages[a.opt.Tabs[tab].Key])
+	}
+	return a.push(p)
 }
 
 // openID shows what has the id on the tab that knows such ids.
@@ -60,6 +64,32 @@ func (a *App) openID(id string) tea.Cmd {
 	return page.Toast(page.ToastError, a.env.Words.Shell.NotOpened(text.Clean(id)))
 }
 
+// goTo shows the first page of a tab, and on it what was asked for. Pages that stand
+// on it go, unless one objects.
+func (a *App) goTo(msg page.GoMsg) tea.Cmd {
+	tab := slices.IndexFunc(a.opt.Tabs, func(t Tab) bool { return t.Key == msg.Tab })
+	if tab < 0 {
+		return nil
+	}
+	for _, p := range a.stacks[tab][min(len(a.stacks[tab]), 1):] {
+		if l, ok := p.(page.Leaver); ok {
+			if cmd := l.Leave(); cmd != nil {
+				return cmd
+			}
+		}
+	}
+	a.stacks[tab] = a.stacks[tab][:min(len(a.stacks[tab]), 1)]
+	cmds := []tea.Cmd{a.show(tab)}
+	root := a.stacks[tab][0]
+	if o, ok := root.(page.Opener); ok && msg.ID != "" {
+		cmds = append(cmds, o.OpenID(msg.ID))
+	}
+	if f, ok := root.(page.Filterer); ok && msg.Filter != "" {
+		cmds = append(cmds, f.Filter(msg.Filter))
+	}
+	return tea.Sequence(cmds...)
+}
+
 func (a *App) push(p page.Page) tea.Cmd {
 	a.stacks[a.tab] = append(a.stacks[a.tab], p)
 	a.fit(p)
@@ -72,6 +102,8 @@ func (a *App) navigate(msg tea.Msg) tea.Cmd {
 		return a.push(msg.Page)
 	case page.PopMsg:
 		return a.pop(msg)
+	case page.GoMsg:
+		return a.goTo(msg)
 	}
 	return a.quit()
 }

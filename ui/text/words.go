@@ -24,6 +24,7 @@ type Words struct {
 	Engine     EngineWords
 	Deliveries DeliveriesWords
 	Condition  ConditionWords
+	Metrics    MetricsWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -41,6 +42,7 @@ func For(lang Lang) *Words {
 			Engine:     engineES(),
 			Deliveries: deliveriesES(),
 			Condition:  conditionES(),
+			Metrics:    metricsES(),
 		}
 	}
 	return &Words{
@@ -55,5 +57,6 @@ func For(lang Lang) *Words {
 		Engine:     engineEN(),
 		Deliveries: deliveriesEN(),
 		Condition:  conditionEN(),
+		Metrics:    metricsEN(),
 	}
 }
