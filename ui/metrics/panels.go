@@ -41,7 +41,7 @@ func (s *screen) panelLines(p panel) []string {
 
 // columns of the table: the name, what happened, and the trend where there is room.
 func (s *screen) columns() (cols []widget.Column, trend int) {
-	const count, ok, late = 10, 8, 8
+	const count, ok, late = 10, 7, 7
 	if s.width < wideEnough {
 		return []widget.Column{{Width: max(s.width-2-count-ok-2, 6)}, {Width: count, Right: true}, {Width: ok, Right: true}}, 0
 	}
@@ -49,7 +49,7 @@ func (s *screen) columns() (cols []widget.Column, trend int) {
 	cols = []widget.Column{{}, {Width: count, Right: true}, {Width: ok, Right: true},
 		{Width: late, Right: true}, {Width: late, Right: true}, {Width: late, Right: true}}
 	fixed := count + ok + 3*late + len(cols) - 1
-	name := min(max(room-fixed-14, 10), 28)
+	name := min(max(room-fixed-14, 18), 28)
 	trend = max(min(room-fixed-name-1, s.stretch().steps), 0)
 	cols[0].Width = name
 	if trend > 7 {

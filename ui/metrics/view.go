@@ -37,7 +37,8 @@ func (s *screen) chartHeight() int {
 	if s.width < wideEnough || s.height < 18 {
 		return 0
 	}
-	return min(max((s.height-headHeight-6)/3, 4), 14)
+	rows := min(s.rows[panelHooks].Len(), 8) // of the table below, which scrolls
+	return min(max((s.height-headHeight-2-rows)/2, 4), 14)
 }
 
 // places are those of the panels' rows; no height: not drawn.
@@ -149,7 +150,9 @@ func (s *screen) sums() widget.Line {
 			parts = append(parts, widget.Say(th.Sym.Fail+" "+w.Dead(n(t.Dead)), th.Bad))
 		}
 		rate := float64(tries) / (time.Duration(s.stretch().steps) * s.stretch().step).Seconds()
-		parts = append(parts, widget.Say(w.Rate(words.Lang.Decimal(rate)), th.Text))
+		if rate >= 0.1 {
+			parts = append(parts, widget.Say(w.Rate(words.Lang.Decimal(rate)), th.Text))
+		}
 	}
 	if t.P50 > 0 {
 		d := words.Deliveries
@@ -175,7 +178,7 @@ func (s *screen) percent(part, of int64) string {
 	if part > 0 && p == 0 {
 		p = 0.1
 	}
-	return s.env.Words.Lang.Decimal(p) + " %"
+	return s.env.Words.Lang.Decimal(p) + " %" // "100 %", "99,9 %"
 }
 
 // charts are the attempts with those that failed at their foot, and the latency.

@@ -91,11 +91,16 @@ func block(th *theme.Theme, v, top float64, r, rows int) string {
 	return th.Sym.Bars[min(max(n, 1), len(th.Sym.Bars))-1]
 }
 
-// Sparkline is values in one row of blocks, one cell each: the newest that fit.
-// Where there was nothing there is the symbol of nothing.
+// Sparkline is values in one row of blocks: one cell each, or the sum of neighbours
+// where there are more than cells. Where there was nothing there is the symbol of
+// nothing.
 func Sparkline(th *theme.Theme, values []float64, width int) string {
-	if len(values) > width {
-		values = values[len(values)-width:]
+	if n := len(values); n > width && width > 0 {
+		sums := make([]float64, width)
+		for i, v := range values {
+			sums[i*len(sums)/n] += v
+		}
+		values = sums
 	}
 	top := 0.0
 	for _, v := range values {
