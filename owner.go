@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -25,10 +24,12 @@ const (
 type owner struct {
 	*workspace
 	lock    *link.Lock
-	path    string   // of the database, canonical
-	servers []closer // what others reach us by
-	keeping context.CancelFunc
-	kept    chan struct{} // closed when the keeper has ended
+	path    string       // of the database, canonical
+	socket  *link.Server // what other programs of ours reach us by; nil: not yet
+	servers []closer     // and the rest of the world
+	limit   int64        // of the database's size, in bytes
+	ousted  bool         // another program owns the database; for watch alone
+	chores
 }
 
 // closer stops accepting and ends what is under way until ctx does.
@@ -61,7 +62,7 @@ func claim(ctx context.Context, p cli.Paths) (*owner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &owner{lock: lock, path: db}, nil
+	return &owner{lock: lock, path: db, limit: keepBytes}, nil
 }
 
 // start opens the database, sends what waits and listens to other programs.
@@ -72,13 +73,21 @@ func (w *owner) start(ctx context.Context, o cli.Options, p cli.Paths, engine se
 	if err := w.engine.Start(ctx); err != nil {
 		return err
 	}
-	w.keep()
-	server, err := link.Serve(socket(w.path), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
-	if err != nil {
+	if err := w.reachable(); err != nil {
 		return err
 	}
-	w.servers = append(w.servers, server)
+	w.every(w.log, "prune", pruneSoon, w.prune)
+	w.every(w.log, "watch", watchEvery, w.watch)
 	return nil
+}
+
+// reachable listens on the socket of the owner.
+func (w *owner) reachable() error {
+	s, err := link.Serve(socket(w.path), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
+	if err == nil {
+		w.socket = s
+	}
+	return err
 }
 
 func socket(db string) string { return link.Socket(db, xdg.RuntimeDir) }
@@ -88,62 +97,30 @@ func socket(db string) string { return link.Socket(db, xdg.RuntimeDir) }
 func (w *owner) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), drain)
 	defer cancel()
-	errs := make([]error, len(w.servers)+3)
-	var wg sync.WaitGroup
-	for i, s := range w.servers {
-		wg.Go(func() { errs[i] = s.Close(ctx) })
+	w.chores.end()
+	closers := w.servers
+	if w.socket != nil {
+		closers = append(closers, w.socket)
 	}
 	if w.workspace != nil {
-		wg.Go(func() { errs[len(w.servers)] = w.engine.Stop(ctx) })
+		closers = append(closers, stop(w.engine.Stop))
+	}
+	errs := make([]error, len(closers))
+	var wg sync.WaitGroup
+	for i, c := range closers {
+		wg.Go(func() { errs[i] = c.Close(ctx) })
 	}
 	wg.Wait()
-	if w.keeping != nil {
-		w.keeping()
-		<-w.kept
-	}
 	if w.workspace != nil {
-		errs[len(w.servers)+1] = w.workspace.Close()
+		errs = append(errs, w.workspace.Close())
 	}
 	if w.lock != nil {
-		errs[len(w.servers)+2] = w.lock.Release()
+		errs = append(errs, w.lock.Release())
 	}
 	return errors.Join(errs...)
 }
 
-// What history is kept (PRODUCT.md, "Numbers to keep").
-const (
-	keepDelivered = 30 * 24 * time.Hour
-	keepDead      = 90 * 24 * time.Hour
-	keepBytes     = 4 << 30
-	pruneEvery    = 10 * time.Minute
-)
+// stop is a closer.
+type stop func(ctx context.Context) error
 
-// keep prunes the history now and then, until Close.
-func (w *owner) keep() {
-	var ctx context.Context
-	ctx, w.keeping = context.WithCancel(context.Background())
-	w.kept = make(chan struct{})
-	go func() {
-		defer close(w.kept)
-		defer func() {
-			if cause := recover(); cause != nil {
-				w.log.Error("panic in prune", "cause", fmt.Sprint(cause))
-			}
-		}()
-		tick := time.NewTicker(pruneEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-			n, err := w.db.Prune(ctx, w.engine.Now(), keepDelivered, keepDead, keepBytes)
-			if err != nil && ctx.Err() == nil {
-				w.log.Error("prune", "err", err)
-			} else if n > 0 {
-				w.log.Info("pruned", "deliveries", n)
-			}
-		}
-	}()
-}
+func (s stop) Close(ctx context.Context) error { return s(ctx) }

@@ -64,6 +64,7 @@ type Engine struct {
 
 	mu        sync.Mutex
 	phase     enginePhase
+	suspended error // why; see Suspend
 	lanes     map[string]*lane
 	line      []*lane // lanes with ready work that only the shared limits hold back
 	idle      []chan flight
@@ -136,43 +137,23 @@ func (e *Engine) Now() time.Time { return e.base.Add(time.Since(e.began)) }
 // Start recovers what an unclean stop left behind, reads what waits and begins to
 // send. It can be called once.
 func (e *Engine) Start(ctx context.Context) error {
-	now := e.Now()
-	recovered, err := e.recovery.Recover(ctx, now)
+	l, err := e.inherit(ctx)
 	if err != nil {
-		return fmt.Errorf("recover deliveries: %w", err)
-	}
-	if err := e.reload(ctx); err != nil {
 		return err
-	}
-	breakers, err := e.recovery.Breakers(ctx)
-	if err != nil {
-		return fmt.Errorf("read breakers: %w", err)
-	}
-	backlogs, err := e.recovery.Backlogs(ctx)
-	if err != nil {
-		return fmt.Errorf("read backlogs: %w", err)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.phase != engineNew {
 		return errors.New("start engine: it was started before")
 	}
-	e.phase, e.recovered = engineRunning, recovered
+	e.phase = engineRunning
 	e.timer = time.NewTimer(time.Hour)
 	e.timer.Stop()
-	for id, b := range breakers {
-		if l := e.lanes[id]; l != nil {
-			l.restore(b, e.rules, now)
-		}
-	}
-	for _, l := range e.lanes {
-		l.unsure = time.Time{}
-	}
-	e.learn(backlogs, now)
 	e.wg.Go(e.keep)
-	for _, l := range e.lanes {
-		e.pump(l, now)
+	for _, lane := range e.lanes {
+		lane.unsure = time.Time{}
 	}
+	e.begin(l)
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 // holds reports whether nothing of the lane may be sent now, however long it
 // waits. An open breaker sets the timer for the end of its cooldown.
 func (e *Engine) holds(l *lane, now time.Time) bool {
-	if e.phase != engineRunning || !l.sends() || l.recalls > 0 {
+	if e.phase != engineRunning || e.suspended != nil || !l.sends() || l.recalls > 0 {
 		return true
 	}
 	if l.breaker.State == model.BreakerOpen && now.Before(l.breaker.Until) {

@@ -13,12 +13,15 @@ func (e *Engine) Snapshot() model.EngineSnapshot {
 	defer e.mu.Unlock()
 	now := e.Now()
 	s := model.EngineSnapshot{
-		Running: e.phase == engineRunning, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
+		Running: e.phase == engineRunning && e.suspended == nil, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
 		InFlight: e.flying, Saving: e.saving, Sent: e.meter.total, Recovered: e.recovered, Rate: e.meter.rate(now),
 		Hooks: make([]model.HookSnapshot, 0, len(e.lanes)),
 	}
 	if e.lastErr != nil {
 		s.Err = e.lastErr.Error()
+	}
+	if e.suspended != nil {
+		s.Err = e.suspended.Error()
 	}
 	for _, l := range e.ordered() {
 		ready := l.waiting() + l.after.len()

@@ -703,3 +703,43 @@ func TestARefusedResultStopsNobody(t *testing.T) {
 		}
 	})
 }
+
+// TestASuspendedEngineSendsNothing promises that an engine that was told so leaves
+// the outbox to another process, accepts events all the same, and takes over what
+// that process has left.
+func TestASuspendedEngineSendsNothing(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(20)
+		b.Suspend(errors.New("another process owns the outbox"))
+		if err := b.Resume(b.t.Context()); !errors.Is(err, errUnderWay) {
+			b.t.Error("resumed with attempts in flight: ", err)
+		}
+		b.wait(time.Minute)
+		b.want(model.DeliveryDelivered, 4) // in flight
+		b.emit(3)
+		b.wait(time.Hour)
+		b.want(model.DeliveryQueued, 19)
+		if s := b.Snapshot(); s.Running || s.Err != "another process owns the outbox" {
+			b.t.Errorf("%+v", s)
+		}
+		l.mu.Lock()
+		for _, r := range l.rows {
+			if r.State == model.DeliveryQueued {
+				r.State = model.DeliverySending // and the other process dies
+				break
+			}
+		}
+		l.mu.Unlock()
+		if err := b.Resume(b.t.Context()); err != nil {
+			b.t.Fatal(err)
+		}
+		b.wait(time.Minute)
+		b.want(model.DeliveryDelivered, 23)
+		if s := b.Snapshot(); !s.Running || s.Err != "" || s.Recovered != 1 {
+			b.t.Errorf("%+v", s)
+		}
+	})
+}

@@ -45,6 +45,9 @@ func (d *DB) Prune(ctx context.Context, now time.Time, delivered, dead time.Dura
 	return n + more, d.vacuum(ctx)
 }
 
+// Full reports whether the last Prune found no room: no events are accepted.
+func (d *DB) Full() bool { return d.capped.Load() }
+
 // cut are the finish times before which deliveries go.
 type cut struct{ delivered, dead int64 }
 

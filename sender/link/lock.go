@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -17,10 +18,14 @@ import (
 
 // Lock makes its holder the owner of a database: it alone sends. It ends with the
 // process, however that ends.
-type Lock struct{ file *flock.Flock }
+type Lock struct {
+	db   string // canonical path
+	lock *flock.Flock
+	file *os.File // what is locked, to write into it
+}
 
-// lockPath is the lock's file. It is never removed: a second program could lock a new
-// one while the first still holds the old.
+// lockPath is the lock's file. We never remove it: a second program could lock a new
+// one while the first still holds the old. Others may; see Held.
 func lockPath(db string) string { return db + ".lock" }
 
 // Acquire takes the lock of a database (canonical path), trying for as long as ctx
@@ -31,31 +36,100 @@ func Acquire(ctx context.Context, db string) (*Lock, error) {
 	if err := os.MkdirAll(filepath.Dir(db), 0o700); err != nil {
 		return nil, unusable(db, fmt.Errorf("make data folder: %w", err))
 	}
-	path := lockPath(db)
-	l := flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR))
 	for {
-		ok, err := l.TryLock()
-		if err != nil {
-			return nil, unusable(db, fmt.Errorf("lock database: %w", errors.Join(err, l.Close())))
-		}
-		if ok {
-			break
+		l, err := tryLock(db)
+		if l != nil || err != nil {
+			return l, err
 		}
 		select {
 		case <-ctx.Done():
-			return nil, errors.Join(&model.Fault{Code: model.CodeStoreLocked, Field: model.FieldOwner, Value: ownerOf(db)}, l.Close())
+			return nil, lockedBy(db)
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	if err := os.WriteFile(path, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600); err != nil {
-		return nil, unusable(db, fmt.Errorf("sign lock: %w", errors.Join(err, l.Close())))
+}
+
+// lockedBy is the fault of a database that another program owns.
+func lockedBy(db string) error {
+	return &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldOwner, Value: ownerOf(db)}
+}
+
+// tryLock takes the lock if nobody has it and signs it; nil when somebody has it, or
+// when its file was replaced meanwhile: what then is locked keeps nobody out.
+func tryLock(db string) (*Lock, error) {
+	path := lockPath(db)
+	l := &Lock{db: db, lock: flock.New(path, flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR))}
+	ok, err := l.lock.TryLock()
+	if ok && err == nil {
+		l.file, err = os.OpenFile(path, os.O_RDWR, 0)
 	}
-	return &Lock{l}, nil
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && ok:
+		return nil, l.close() // removed as soon as it was made
+	case err != nil:
+		return nil, unusable(db, fmt.Errorf("lock database: %w", errors.Join(err, l.close())))
+	case !ok || !l.same() || !l.Held():
+		return nil, l.close()
+	}
+	if err := l.sign(strconv.Itoa(os.Getpid()) + "\n"); err != nil {
+		return nil, unusable(db, fmt.Errorf("sign lock: %w", errors.Join(err, l.close())))
+	}
+	return l, nil
+}
+
+// same reports whether the file to write into is the one that is locked.
+func (l *Lock) same() bool {
+	locked, err := l.lock.Stat()
+	file, also := l.file.Stat()
+	return err == nil && also == nil && os.SameFile(locked, file)
+}
+
+// sign writes into the locked file, wherever its path leads by now.
+func (l *Lock) sign(text string) error {
+	if err := l.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := l.file.WriteAt([]byte(text), 0)
+	return err
+}
+
+// Held reports whether the lock still keeps others out: who removes or replaces its
+// file lets another program lock the new one.
+func (l *Lock) Held() bool {
+	locked, err := l.lock.Stat()
+	if err != nil {
+		return true // it cannot be told
+	}
+	at, err := os.Stat(l.lock.Path())
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	return os.SameFile(locked, at)
+}
+
+// Again takes a lock that is no longer held, without waiting. The error is that of
+// Acquire when another program was faster; the old lock stays what it was.
+func (l *Lock) Again() error {
+	again, err := tryLock(l.db)
+	if err != nil {
+		return err
+	}
+	if again == nil {
+		return lockedBy(l.db)
+	}
+	*l, *again = *again, *l
+	return again.close()
 }
 
 // Release gives the database free.
-func (l *Lock) Release() error {
-	return errors.Join(os.Truncate(l.file.Path(), 0), l.file.Close())
+func (l *Lock) Release() error { return errors.Join(l.sign(""), l.close()) }
+
+func (l *Lock) close() error {
+	err := l.lock.Close()
+	if l.file != nil {
+		err = errors.Join(err, l.file.Close())
+	}
+	return err
 }
 
 // Owned reports whether some program has the lock of a database (canonical path). It

@@ -3,6 +3,8 @@ package link
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -81,4 +83,114 @@ func TestOneOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = second.Release()
+}
+
+// TestARemovedLockFile promises that there is one owner even then: a lock on a file
+// that is no longer at its place keeps nobody out, and its holder can see that.
+func TestARemovedLockFile(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "x.db")
+	path := lockPath(db)
+	first, err := Acquire(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !first.Held() {
+		t.Fatal("a fresh lock does not hold")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if first.Held() {
+		t.Fatal("a lock without a file holds")
+	}
+	if err := first.Again(); err != nil || !first.Held() { // nobody was faster
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".old"); err != nil {
+		t.Fatal(err)
+	}
+	second, err := Acquire(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("4711\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var f *model.Fault
+	if err := first.Again(); first.Held() || !errors.As(err, &f) || f.Code != model.CodeStoreLocked || f.Value != "4711" {
+		t.Fatal(err)
+	}
+	if err := first.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if got := ownerOf(db); got != "4711" {
+		t.Errorf("the first wrote %q into the second's file", got)
+	}
+	if err := second.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if owned, err := Owned(db); owned || err != nil {
+		t.Error(owned, err)
+	}
+}
+
+// TestALockOfAReplacedFile takes the lock while its file is replaced all the time.
+func TestALockOfAReplacedFile(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "x.db")
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				_ = os.Remove(lockPath(db))
+			}
+		}
+	}()
+	for range 200 {
+		l, err := Acquire(t.Context(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Release(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	<-done
+}
+
+// TestASocketOfAnotherOwner promises that an owner that lost its place leaves the next
+// one's socket alone.
+func TestASocketOfAnotherOwner(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.sock")
+	f := &fakeOwner{}
+	serve := func() *Server {
+		s, err := Serve(path, Verbs{f, f, f, f, f}, Owner{PID: 1}, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := serve()
+	second := serve()
+	if first.Present() || !second.Present() {
+		t.Error("whose socket is it?")
+	}
+	if err := first.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c := Dial(path)
+	if _, err := c.Owner(t.Context()); err != nil {
+		t.Error(err)
+	}
+	_ = c.Close()
+	if err := second.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the socket stays behind")
+	}
 }

@@ -25,6 +25,7 @@ const (
 // Server serves the owner's verbs until Close.
 type Server struct {
 	path string
+	file fs.FileInfo // of the socket
 	http *http.Server
 	done chan error
 }
@@ -45,7 +46,14 @@ func Serve(path string, v Verbs, o Owner, log *slog.Logger) (*Server, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("protect socket: %w", err), ln.Close())
 	}
-	s := &Server{path: path, done: make(chan error, 1), http: &http.Server{
+	if u, ok := ln.(*net.UnixListener); ok {
+		u.SetUnlinkOnClose(false) // it may be another owner's by then
+	}
+	file, err := os.Lstat(path)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("look at socket: %w", err), ln.Close())
+	}
+	s := &Server{path: path, file: file, done: make(chan error, 1), http: &http.Server{
 		Handler:           handler(v, o),
 		ReadHeaderTimeout: silence,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -54,9 +62,18 @@ func Serve(path string, v Verbs, o Owner, log *slog.Logger) (*Server, error) {
 	return s, nil
 }
 
+// Present reports whether the socket at the path is still ours.
+func (s *Server) Present() bool {
+	at, err := os.Lstat(s.path)
+	return err == nil && os.SameFile(at, s.file)
+}
+
 // Close lets the verbs that run end until ctx does, cuts the rest and takes the
-// socket away.
+// socket away, if it is ours.
 func (s *Server) Close(ctx context.Context) error {
+	if s.Present() {
+		_ = os.Remove(s.path)
+	}
 	err := s.http.Shutdown(ctx)
 	if err != nil { // somebody is still at it
 		err = s.http.Close()

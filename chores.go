@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"hooktop/sender/link"
+)
+
+// chores are what an owner does now and then beside sending.
+type chores struct {
+	life context.Context
+	stop context.CancelFunc
+	wg   sync.WaitGroup
+}
+
+// every does a chore after a time, and again after the time it asks for, until end.
+func (c *chores) every(log *slog.Logger, name string, after time.Duration, do func(ctx context.Context) time.Duration) {
+	if c.stop == nil {
+		c.life, c.stop = context.WithCancel(context.Background())
+	}
+	once := func() (next time.Duration) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				log.Error("panic in "+name, "cause", fmt.Sprint(cause))
+				next = after
+			}
+		}()
+		return do(c.life)
+	}
+	c.wg.Go(func() {
+		for wait := after; pause(c.life, wait); wait = once() {
+		}
+	})
+}
+
+func (c *chores) end() {
+	if c.stop != nil {
+		c.stop()
+	}
+	c.wg.Wait()
+}
+
+// What history is kept (PRODUCT.md, "Numbers to keep").
+const (
+	keepDelivered = 30 * 24 * time.Hour
+	keepDead      = 90 * 24 * time.Hour
+	keepBytes     = 4 << 30
+	pruneEvery    = 10 * time.Minute
+	pruneSoon     = 30 * time.Second // after the start, and while no events are accepted
+)
+
+// prune makes room in the history.
+func (w *owner) prune(ctx context.Context) time.Duration {
+	n, err := w.db.Prune(ctx, w.engine.Now(), keepDelivered, keepDead, w.limit)
+	if err != nil && ctx.Err() == nil {
+		w.log.Error("prune", "err", err)
+	} else if n > 0 {
+		w.log.Info("pruned", "deliveries", n)
+	}
+	if w.db.Full() {
+		return pruneSoon
+	}
+	return pruneEvery
+}
+
+// watchEvery is how often an owner looks whether it still is one.
+const watchEvery = time.Second
+
+// watch stops sending when another program has become the owner, which it can once
+// the lock's file was removed, and begins again when that one is gone.
+func (w *owner) watch(ctx context.Context) time.Duration {
+	if !w.lock.Held() {
+		if err := w.lock.Again(); err != nil {
+			if !w.ousted {
+				w.log.Error("the lock is lost; nothing is sent", "err", err)
+			}
+			w.ousted = true
+			w.engine.Suspend(err)
+			c := link.Dial(socket(w.path))
+			_ = c.Changed(ctx) // the other one does not see what is accepted here
+			_ = c.Close()
+			return watchEvery
+		}
+		w.log.Warn("the lock's file was removed; locked anew")
+	}
+	if w.ousted {
+		if err := w.engine.Resume(ctx); err != nil {
+			w.log.Warn("wait to send again", "err", err)
+			return watchEvery
+		}
+		w.ousted = false
+		w.log.Warn("sending again")
+	}
+	if w.socket == nil || !w.socket.Present() {
+		if w.socket != nil {
+			_ = w.socket.Close(ctx)
+			w.socket = nil
+		}
+		if err := w.reachable(); err != nil {
+			w.log.Error("open socket anew", "err", err)
+		}
+	}
+	return watchEvery
+}

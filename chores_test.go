@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hooktop/model"
+	"hooktop/samples/receiver"
+	"hooktop/sender"
+	"hooktop/sender/link"
+	"hooktop/ui/cli"
+)
+
+// home has the settings of a program that keeps everything in a folder.
+func home(t *testing.T) (cli.Options, cli.Paths) {
+	dir := t.TempDir()
+	return cli.Options{Egress: "any", Lang: "en"},
+		cli.Paths{DB: filepath.Join(dir, "x.db"), Key: filepath.Join(dir, "key"), Log: filepath.Join(dir, "log"), Samples: filepath.Join(dir, "none")}
+}
+
+func newOwner(t *testing.T, o cli.Options, p cli.Paths) *owner {
+	t.Helper()
+	w, err := own(t.Context(), o, p, sender.EngineConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// addHook stores an active webhook of that URL.
+func addHook(t *testing.T, w *owner, url string) model.Hook {
+	t.Helper()
+	h := w.sender.New()
+	h.Name, h.URL, h.Events = "crm", url, w.samples.Catalogue().Types()
+	saved, err := w.sender.Save(t.Context(), h, model.SaveUnverified, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return saved.Hook
+}
+
+func emitOne(t *testing.T, w *owner) error {
+	t.Helper()
+	ev, err := w.sender.MintEvent("call.processed", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.engine.Emit(t.Context(), ev, "")
+	return err
+}
+
+func TestChoresComeWhenTheyAskTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		var at []time.Duration
+		var c chores
+		c.every(slog.New(slog.DiscardHandler), "chore", 30*time.Second, func(context.Context) time.Duration {
+			at = append(at, time.Since(began))
+			if len(at) == 2 {
+				panic("a bug")
+			}
+			return 10 * time.Minute
+		})
+		time.Sleep(12 * time.Minute)
+		c.end()
+		if want := []time.Duration{30 * time.Second, 630 * time.Second, 660 * time.Second}; !slices.Equal(at, want) {
+			t.Errorf("%v", at)
+		}
+	})
+}
+
+// TestAFullDatabaseIsLookedAtSoon promises that events are accepted again within a
+// minute of there being room.
+func TestAFullDatabaseIsLookedAtSoon(t *testing.T) {
+	o, p := home(t)
+	w := newOwner(t, o, p)
+	defer func() { _ = w.Close() }()
+	h := addHook(t, w, "http://127.0.0.1:9")
+	if _, err := w.sender.Pause(t.Context(), h.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := emitOne(t, w); err != nil {
+		t.Fatal(err)
+	}
+	w.limit = 1
+	if next := w.prune(t.Context()); next > 30*time.Second {
+		t.Errorf("full, and looked at in %v", next)
+	}
+	var f *model.Fault
+	if err := emitOne(t, w); !errors.As(err, &f) || f.Code != model.CodeStoreFull {
+		t.Fatal(err)
+	}
+	w.limit = keepBytes
+	if next := w.prune(t.Context()); next != pruneEvery {
+		t.Errorf("room, and looked at in %v", next)
+	}
+	if err := emitOne(t, w); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAnOwnerWithoutItsLockFile promises that one whose lock or socket was removed
+// takes it again as long as nobody else did.
+func TestAnOwnerWithoutItsLockFile(t *testing.T) {
+	o, p := home(t)
+	w := newOwner(t, o, p)
+	defer func() { _ = w.Close() }()
+	for _, name := range []string{p.DB + ".lock", p.DB + ".sock"} {
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until(t, "own again", func() bool {
+		c, err := attach(t.Context(), p.DB, 0)
+		if c != nil {
+			_ = c.Close()
+		}
+		return c != nil && err == nil
+	})
+	var f *model.Fault
+	if _, err := claim(t.Context(), p); !errors.As(err, &f) || f.Field != model.FieldOwner {
+		t.Error("there can be a second owner: ", err)
+	}
+	if !w.engine.Snapshot().Running {
+		t.Error("it has stopped sending")
+	}
+}
+
+// TestAnOustedOwnerSendsNothing promises that of two owners only the one whose lock
+// is at its place sends, that the other one says why it does not, that what it
+// accepts meanwhile is sent, and that it goes on when the place is free.
+func TestAnOustedOwnerSendsNothing(t *testing.T) {
+	o, p := home(t)
+	in := receiver.New(receiver.Options{})
+	srv, err := receiver.Listen("127.0.0.1:0", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = srv.Close(t.Context()) }()
+	first := newOwner(t, o, p)
+	defer func() { _ = first.Close() }()
+	addHook(t, first, srv.URL())
+	sent := func(n int) {
+		t.Helper()
+		until(t, "deliver", func() bool { return len(in.Requests()) == n })
+	}
+	if err := emitOne(t, first); err != nil {
+		t.Fatal(err)
+	}
+	sent(1)
+
+	var second *owner
+	until(t, "a second owner", func() bool { // the first may be faster
+		_ = os.Remove(p.DB + ".lock")
+		second, err = own(t.Context(), o, p, sender.EngineConfig{})
+		return err == nil
+	})
+	until(t, "stop", func() bool { s := first.engine.Snapshot(); return !s.Running && s.Err != "" })
+	before := first.engine.Snapshot().Sent
+	if err := emitOne(t, first); err != nil {
+		t.Fatal(err)
+	}
+	sent(2)
+	if got := first.engine.Snapshot().Sent; got != before || second.engine.Snapshot().Sent != 1 {
+		t.Errorf("the ousted one sent %d", got-before)
+	}
+
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "send again", func() bool { return first.engine.Snapshot().Running })
+	if err := emitOne(t, first); err != nil {
+		t.Fatal(err)
+	}
+	sent(3)
+	until(t, "reach it", func() bool {
+		c, err := net.Dial("unix", p.DB+".sock")
+		if err == nil {
+			_ = c.Close()
+		}
+		return err == nil
+	})
+	if owned, err := link.Owned(p.DB); !owned || err != nil {
+		t.Error(owned, err)
+	}
+}
