@@ -133,11 +133,13 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 			Number: 1,
 			Title:  func(t *text.Words) string { return t.CLI.Say.Tab },
 			New:    func(env *page.Env) page.Page { return hooks.New(env, verbs) },
+			Opens:  func(id string) bool { return !deliveries.Opens(id) },
 		}, {
 			Key:    "deliveries",
 			Number: 2,
 			Title:  func(t *text.Words) string { return t.Deliveries.Tab },
 			New:    func(env *page.Env) page.Page { return deliveries.New(ctx, env, sent) },
+			Opens:  deliveries.Opens,
 		}},
 		Badge:    demo,
 		Clip:     clip.Ladder{Dir: filepath.Join(p.State, "clip")},
@@ -145,7 +147,14 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		Color:    o.Color,
 		StateDir: p.State,
 		Version:  version,
+		Open:     o.Open,
 		Engine:   engineStates(ctx, stateEvery, w.state),
+	}
+	if !demo {
+		opt.KeepAt = filepath.Join(p.State, "session.toml")
+	}
+	if !demo && !o.Fresh {
+		opt.Session = ui.LoadSession(opt.KeepAt)
 	}
 	if self, err := os.Executable(); err == nil && !demo {
 		opt.Demo = func() *exec.Cmd { return exec.Command(self, "demo", "--lang", string(env.Words.Lang)) }

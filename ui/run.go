@@ -58,6 +58,9 @@ func Run(ctx context.Context, opt Options) error {
 	sig := caught()
 	drain(drainFor)
 	g.app.drafts.sweep()
+	if opt.KeepAt != "" && g.crash() == nil {
+		_ = g.app.session().save(opt.KeepAt) // the terminal is the person's again; this is no news for them
+	}
 	opt.Clip.Sweep(time.Now())
 
 	switch {

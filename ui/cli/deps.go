@@ -91,9 +91,11 @@ type Options struct {
 	Accessible    bool
 	NoMotion      bool
 	Debug         bool
-	NoProxy       bool // leave the environment's proxies aside
-	NoKeyCheck    bool // verify without trying the request without the key
-	Interactive   bool // stdin and stdout are terminals that can draw
+	Open          string // id or name to show at once; empty: none
+	Fresh         bool   // the screens begin as for the first time
+	NoProxy       bool   // leave the environment's proxies aside
+	NoKeyCheck    bool   // verify without trying the request without the key
+	Interactive   bool   // stdin and stdout are terminals that can draw
 	OutIsTerminal bool
 }
 

@@ -72,6 +72,7 @@ func (a *app) root() *cobra.Command {
 	root.SetUsageFunc(func(cmd *cobra.Command) error { fmt.Fprint(a.Err, a.help(cmd)); return nil })
 	root.PersistentFlags().BoolP("help", "h", false, w.Help.Help)
 	root.Flags().Bool("version", false, w.Help.Version)
+	root.Flags().BoolVar(&a.opts.Fresh, "fresh", false, w.Flag.FreshScreens)
 	a.globals(root.PersistentFlags())
 	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(a.demo(), a.hook(), a.test(), a.sample(), a.emitCmd(), a.serveCmd(), a.eventCmd(), a.deliveryCmd(), a.paths(), a.completion(), a.reset())

@@ -109,7 +109,8 @@ func (a *app) globals(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.NoProxy, "no-proxy", false, w.NoProxy)
 	fs.String("config", "", w.Config)
 	fs.BoolVar(&o.Debug, "debug", false, w.Debug)
-	placeholders(fs, map[string]string{"db": "PATH", "lang": "es|en", "jq": "EXPR", "color": "auto|always|never", "egress": "any|public", "config": "FILE"})
+	fs.StringVar(&o.Open, "open", "", w.Open)
+	placeholders(fs, map[string]string{"db": "PATH", "lang": "es|en", "jq": "EXPR", "color": "auto|always|never", "egress": "any|public", "config": "FILE", "open": "ID"})
 }
 
 // settle completes the options after the flags were parsed: flag, environment,
@@ -161,7 +162,7 @@ func (a *app) checkFlags(fs *pflag.FlagSet) error {
 	if fs.Changed("egress") && !slices.Contains(egresses(), o.Egress) {
 		return usage(w.Choice, o.Egress, "--egress", strings.Join(egresses(), ", "))
 	}
-	for _, name := range []string{"db", "config", "lang", "jq"} {
+	for _, name := range []string{"db", "config", "lang", "jq", "open"} {
 		if f := fs.Lookup(name); f != nil && f.Changed && f.Value.String() == "" {
 			return usage(w.EmptyValue, "--"+name)
 		}

@@ -29,6 +29,7 @@ type CommandWords struct {
 type FlagWords struct {
 	DB, Lang, JSON, JQ, Quiet, NoInput, ReadOnly, Color, ASCII string
 	Accessible, Egress, Config, Debug                          string
+	Open, FreshScreens                                         string
 	Name, URL, AuthStdin, AuthEnv, AuthFile, Trigger           string
 	Secret, SecretStdin, Header, Retry, Timeout, Rate          string
 	Concurrency, CA, SkipVerify, AllowPrivate, Draft, NoVerify string

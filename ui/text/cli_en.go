@@ -64,6 +64,8 @@ func flagsEN() FlagWords {
 		NoKeyCheck:   "verify without asking once more without the key",
 		Config:       "configuration file",
 		Debug:        "log more",
+		Open:         "show this delivery, event or webhook at once, by its id or name",
+		FreshScreens: "begin as if for the first time, not where one left off",
 		Name:         "name, unique among your webhooks",
 		URL:          "HTTP endpoint that receives the data",
 		AuthStdin:    "read the Authorization value from stdin",

@@ -64,6 +64,8 @@ func flagsES() FlagWords {
 		NoKeyCheck:   "verifica sin preguntar otra vez sin la clave",
 		Config:       "archivo de configuración",
 		Debug:        "registra más detalles",
+		Open:         "muestra al empezar esta entrega, evento o webhook, por su id o nombre",
+		FreshScreens: "empieza como la primera vez, no donde se quedó",
 		Name:         "nombre, único entre sus webhooks",
 		URL:          "punto de conexión HTTP que recibe los datos",
 		AuthStdin:    "lee el valor de Authorization de la entrada estándar",
