@@ -23,6 +23,7 @@ type Words struct {
 	Trial      TrialWords
 	Engine     EngineWords
 	Deliveries DeliveriesWords
+	Delivery   DeliveryWords
 	Condition  ConditionWords
 	Metrics    MetricsWords
 }
@@ -41,6 +42,7 @@ func For(lang Lang) *Words {
 			Trial:      trialES(),
 			Engine:     engineES(),
 			Deliveries: deliveriesES(),
+			Delivery:   deliveryES(),
 			Condition:  conditionES(),
 			Metrics:    metricsES(),
 		}
@@ -56,6 +58,7 @@ func For(lang Lang) *Words {
 		Trial:      trialEN(),
 		Engine:     engineEN(),
 		Deliveries: deliveriesEN(),
+		Delivery:   deliveryEN(),
 		Condition:  conditionEN(),
 		Metrics:    metricsEN(),
 	}
