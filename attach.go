@@ -4,17 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"hooktop/model"
 	"hooktop/sender"
 	"hooktop/sender/link"
 	"hooktop/ui/cli"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 const (
-	takeEvery = 500 * time.Millisecond // how often an attached screen looks whether the owner is gone
-	arrival   = 5 * time.Second        // for an owner that starts to open its socket
+	takeEvery   = 500 * time.Millisecond // how often an attached screen looks whether the owner is gone
+	takeLongest = 30 * time.Second       // between two tries when one fails
+	arrival     = 5 * time.Second        // for an owner that starts to open its socket
 )
 
 // attach finds the owner of a database; nil when there is none. One that has the lock
@@ -89,10 +93,10 @@ func tell(ctx context.Context, p cli.Paths) {
 type successor struct {
 	stop context.CancelFunc
 	done chan error
+	why  atomic.Pointer[string] // what keeps it from starting; nil: nothing
 }
 
-// succeed begins to wait. What keeps a new owner from starting ends the waiting and
-// is told by Close.
+// succeed begins to wait.
 func succeed(o cli.Options, p cli.Paths) *successor {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &successor{stop: stop, done: make(chan error, 1)}
@@ -102,37 +106,52 @@ func succeed(o cli.Options, p cli.Paths) *successor {
 				s.done <- fmt.Errorf("take over: panic: %v", cause)
 			}
 		}()
-		s.done <- takeOver(ctx, o, p)
+		s.done <- s.takeOver(ctx, o, p)
 	}()
 	return s
 }
 
-func takeOver(ctx context.Context, o cli.Options, p cli.Paths) error {
+// takeOver tries for as long as it takes: what keeps a new owner from starting may be
+// mended, or another program may have better luck.
+func (s *successor) takeOver(ctx context.Context, o cli.Options, p cli.Paths) error {
 	db, err := link.Canonical(p.DB)
 	if err != nil {
 		return err
 	}
-	tick := time.NewTicker(takeEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
+	for wait := takeEvery; pause(ctx, wait); {
 		if owned, err := link.Owned(db); err != nil || owned {
+			s.why.Store(nil)
+			wait = takeEvery
 			continue // a lock that cannot be looked at cannot be taken
 		}
 		w, err := own(ctx, o, p, sender.EngineConfig{})
 		var f *model.Fault
 		switch {
 		case err == nil:
+			s.why.Store(nil)
 			<-ctx.Done()
 			return w.Close()
-		case errors.As(err, &f) && f.Code == model.CodeStoreLocked, ctx.Err() != nil:
+		case errors.As(err, &f) && f.Code == model.CodeStoreLocked:
+			wait = takeEvery
 		default:
-			return err
+			why := text.For(text.Lang(o.Lang)).Fault(err).What
+			s.why.Store(&why)
+			wait = min(2*wait, takeLongest)
 		}
+	}
+	return nil
+}
+
+// state is what the screens are told: when nobody answers, and this program cannot
+// take over, nobody sends.
+func (s *successor) state(ask func(context.Context) page.EngineMsg) func(context.Context) page.EngineMsg {
+	return func(ctx context.Context) page.EngineMsg {
+		m := ask(ctx)
+		if why := s.why.Load(); why != nil && m.State == page.EngineConnecting {
+			m.State = page.EngineStopped
+			m.Alerts = append(m.Alerts, page.Alert{Kind: page.AlertStopped, Value: *why})
+		}
+		return m
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"hooktop/ui/clip"
 	"hooktop/ui/deliveries"
 	"hooktop/ui/hooks"
+	"hooktop/ui/metrics"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
@@ -102,7 +103,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 		return nil, errors.Join(err, c.Close())
 	}
 	heir := succeed(o, p)
-	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: stateBeside(c), close: func() error {
+	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: heir.state(stateBeside(c)), close: func() error {
 		return errors.Join(c.Close(), w.Close(), heir.Close()) // who may own the file by now goes last
 	}}, nil
 }
@@ -140,6 +141,11 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 			Title:  func(t *text.Words) string { return t.Deliveries.Tab },
 			New:    func(env *page.Env) page.Page { return deliveries.New(ctx, env, sent) },
 			Opens:  deliveries.Opens,
+		}, {
+			Key:    "metrics",
+			Number: 4,
+			Title:  func(t *text.Words) string { return t.Metrics.Tab },
+			New:    func(env *page.Env) page.Page { return metrics.New(ctx, env, metrics.Verbs{Archive: w.db, Live: w.db}) },
 		}},
 		Badge:    demo,
 		Clip:     clip.Ladder{Dir: filepath.Join(p.State, "clip")},
