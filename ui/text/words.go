@@ -25,6 +25,8 @@ type Words struct {
 	Deliveries DeliveriesWords
 	Delivery   DeliveryWords
 	Condition  ConditionWords
+	Alert      AlertWords
+	Viewer     ViewerWords
 	Metrics    MetricsWords
 }
 
@@ -44,6 +46,8 @@ func For(lang Lang) *Words {
 			Deliveries: deliveriesES(),
 			Delivery:   deliveryES(),
 			Condition:  conditionES(),
+			Alert:      alertES(),
+			Viewer:     viewerES(),
 			Metrics:    metricsES(),
 		}
 	}
@@ -60,6 +64,8 @@ func For(lang Lang) *Words {
 		Deliveries: deliveriesEN(),
 		Delivery:   deliveryEN(),
 		Condition:  conditionEN(),
+		Alert:      alertEN(),
+		Viewer:     viewerEN(),
 		Metrics:    metricsEN(),
 	}
 }

@@ -1,0 +1,112 @@
+package widget
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// link is a step on the way from the root to a value: the object or array passed
+// through, how deep it is, and which of its members the way goes on with.
+type link struct {
+	node  int
+	depth int
+	key   []byte // with its quotation marks; nil in an array
+	index int    // in an array
+	from  int    // where the member begins: at its key, if it has one
+}
+
+// way leads to the innermost value that holds the byte at off; a key belongs to its
+// value. A document of several values has several roots.
+func (o *outline) way(off int) (node int, links []link) {
+	node = o.root
+	for node < len(o.raw) && off >= o.end(node) {
+		next := blank(o.raw, o.end(node))
+		if next >= len(o.raw) || off < next {
+			break
+		}
+		node = next
+	}
+	for off > node && node < len(o.raw) && o.box(node) {
+		i, some := o.inside(node)
+		found := false
+		for k := 0; some && !found; k++ {
+			m := o.member(i)
+			end := o.end(m.val)
+			if off < end {
+				l := link{node: node, depth: len(links), index: k, from: m.key}
+				if m.val > m.key {
+					l.key = o.raw[m.key:m.keyEnd]
+				}
+				links = append(links, l)
+				node, found = m.val, true
+				break
+			}
+			if i = blank(o.raw, end); o.raw[i] != ',' {
+				break
+			}
+			i = blank(o.raw, i+1)
+		}
+		if !found {
+			break
+		}
+	}
+	return node, links
+}
+
+// path is the way to a value as a jq expression: ".call_details.tags[2].name". jq
+// takes the last of several members of one name.
+func (o *outline) path(node int) string {
+	_, links := o.way(node)
+	var b strings.Builder
+	for i, l := range links {
+		if l.key == nil {
+			if i == 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString("[" + strconv.Itoa(l.index) + "]")
+			continue
+		}
+		name := unquote(l.key)
+		switch {
+		case identifier(name):
+			b.WriteString("." + name)
+			continue
+		case i == 0:
+			b.WriteByte('.')
+		}
+		b.WriteString("[" + quote(name) + "]")
+	}
+	if b.Len() == 0 {
+		return "."
+	}
+	return b.String()
+}
+
+// unquote is the text of a valid JSON string.
+func unquote(raw []byte) string {
+	var s string
+	_ = json.Unmarshal(raw, &s) // checked when the outline was made
+	return s
+}
+
+func quote(s string) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s) // a string always has a JSON form
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// identifier reports a name that jq takes behind a dot as it is.
+func identifier[T string | []byte](s T) bool {
+	for i := range len(s) {
+		c := s[i]
+		letter := c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(s) > 0
+}
