@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Point is what happened within one step of a Series. Tests are left out.
 type Point struct {
@@ -16,6 +19,15 @@ type Cause struct {
 	HTTPStatus int // 0: no answer
 	Error      Code
 	Count      int64
+}
+
+// Failure is the cause in the shape that has words.
+func (c Cause) Failure() *Failure {
+	f := &Failure{Code: c.Error}
+	if c.HTTPStatus > 0 {
+		f.Reason = strconv.Itoa(c.HTTPStatus)
+	}
+	return f
 }
 
 // Slow is one of the slowest attempts.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +16,7 @@ type Archive interface {
 	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
 	Event(ctx context.Context, id string) (model.Event, []model.Decision, error)
 	Events(ctx context.Context, after model.Cursor, limit int) ([]model.Event, model.Cursor, error)
+	Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error)
 }
 
 // maxPage bounds --limit.

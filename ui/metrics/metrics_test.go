@@ -227,16 +227,4 @@ func TestWhatIsKeptComesBack(t *testing.T) {
 	}
 }
 
-func TestPercentagesAreNeverRoundedToCertainty(t *testing.T) {
-	s := open(t, some(), en120).screen
-	for _, c := range []struct {
-		part, of int64
-		want     string
-	}{{0, 0, "-"}, {1, 1, "100 %"}, {99999, 100000, "99.9 %"}, {1, 100000, "0.1 %"}, {0, 5, "0 %"}} {
-		if got := s.percent(c.part, c.of); got != c.want {
-			t.Errorf("%d of %d is %s, want %s", c.part, c.of, got, c.want)
-		}
-	}
-}
-
 func TestTheRegistryHolds(t *testing.T) { uitest.CheckPage(t, open(t, some(), es80).screen) }

@@ -1,12 +1,10 @@
 package metrics
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
@@ -85,9 +83,13 @@ func (s *screen) hookRow(id string) widget.Line {
 	if tries > 0 && t.Failed*2 > tries {
 		good = th.Bad
 	}
+	percent := "-"
+	if tries > 0 {
+		percent = words.Lang.Percent(t.Delivered, tries)
+	}
 	cols, trend := s.columns()
 	cells := []widget.Line{
-		widget.Say(name, style), widget.Say(words.Number(int(tries)), th.Text), widget.Say(s.percent(t.Delivered, tries), good),
+		widget.Say(name, style), widget.Say(words.Number(int(tries)), th.Text), widget.Say(percent, good),
 	}
 	if len(cols) > 3 {
 		for _, d := range []struct{ took string }{{words.Duration(t.P50)}, {words.Duration(t.P95)}, {words.Duration(t.P99)}} {
@@ -116,18 +118,9 @@ func (s *screen) causeRow(id string) widget.Line {
 		}
 		line := widget.Say(s.env.Words.Number(int(c.Count)), th.Bold)
 		line = append(widget.Line{{Text: strings.Repeat(" ", max(6-line.Width(), 0))}}, line...)
-		return append(line, widget.Span{Text: "  " + s.why(c), Style: th.Text})
+		return append(line, widget.Span{Text: "  " + s.env.Words.Failure(c.Failure()).What, Style: th.Text})
 	}
 	return nil
-}
-
-// why is what the answer, or that there was none, means.
-func (s *screen) why(c model.Cause) string {
-	f := model.Failure{Code: c.Error}
-	if c.HTTPStatus > 0 {
-		f.Reason = strconv.Itoa(c.HTTPStatus)
-	}
-	return s.env.Words.Failure(&f).What
 }
 
 // slowRow is how long, when, and for whom.

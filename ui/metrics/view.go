@@ -142,7 +142,7 @@ func (s *screen) sums() widget.Line {
 	n := func(i int64) string { return words.Number(int(i)) }
 	parts := []widget.Line{widget.Say(th.Sym.OK+" "+w.Delivered(n(t.Delivered)), th.Good)}
 	if tries := t.Delivered + t.Failed; tries > 0 {
-		parts = append(parts, widget.Say(w.Success(s.percent(t.Delivered, tries)), th.Bold))
+		parts = append(parts, widget.Say(w.Success(words.Lang.Percent(t.Delivered, tries)), th.Bold))
 		if t.Failed > 0 {
 			parts = append(parts, widget.Say(th.Sym.Retry+" "+w.Failed(n(t.Failed)), th.Warn))
 		}
@@ -167,18 +167,6 @@ func (s *screen) sums() widget.Line {
 		line = append(append(line, widget.Span{Text: " "}), append(p, widget.Span{Text: "  "})...)
 	}
 	return line
-}
-
-// percent never rounds up to 100 or down to 0 what is not.
-func (s *screen) percent(part, of int64) string {
-	if of == 0 {
-		return "-"
-	}
-	p := float64(int64(float64(part)/float64(of)*1000)) / 10
-	if part > 0 && p == 0 {
-		p = 0.1
-	}
-	return s.env.Words.Lang.Decimal(p) + " %" // "100 %", "99,9 %"
 }
 
 // charts are the attempts with those that failed at their foot, and the latency.

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/text/message"
@@ -58,6 +59,16 @@ func twoUnits(d, big time.Duration, bigName string, small time.Duration, smallNa
 		s += fmt.Sprintf(" %d %s", rest, smallName)
 	}
 	return s
+}
+
+// Percent is part of a whole that is not 0: "99,9 %", "100 %". What is not all or
+// nothing is never rounded to it.
+func (l Lang) Percent(part, of int64) string {
+	p := math.Floor(float64(part)/float64(of)*1000) / 10
+	if part > 0 && p == 0 {
+		p = 0.1
+	}
+	return l.Decimal(p) + " %"
 }
 
 // Size is a number of bytes: "512 B", "4,1 KiB", "1 MiB".

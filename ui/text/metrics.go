@@ -20,7 +20,10 @@ type MetricsWords struct {
 	Gone                    string // a webhook that was deleted
 	StepMinute, StepHalf    string // the steps of the stretches
 	StepThree, StepTwelve   string
-	Do                      MetricsActs
+	Stats, StatsLong        string // the command that says the same
+	FlagHook, DeadHead      string
+
+	Do MetricsActs
 }
 
 // MetricsActs are its actions.
@@ -48,6 +51,10 @@ func metricsES() MetricsWords {
 		Stale:      func(what string) string { return "No se puede leer: " + what },
 		Updated:    func(clock string) string { return "a las " + clock },
 		Gone:       "eliminado",
+		Stats:      "Cuenta lo entregado y lo fallido por webhook, con latencias y causas",
+		StatsLong:  "Cuenta los intentos desde un momento (--since 24h), en total y por webhook: éxito, fallidas,\nlatencias y por qué fallaron. Las pruebas no cuentan.",
+		FlagHook:   "solo este webhook: nombre o id",
+		DeadHead:   "fallidas",
 		StepMinute: "minuto", StepHalf: "30 min", StepThree: "3 h", StepTwelve: "12 h",
 		Do: MetricsActs{
 			Wider:     Act{"más tiempo", "Muestra un plazo más largo"},
@@ -83,6 +90,10 @@ func metricsEN() MetricsWords {
 		Stale:      func(what string) string { return "Cannot read: " + what },
 		Updated:    func(clock string) string { return "at " + clock },
 		Gone:       "deleted",
+		Stats:      "Counts what was delivered and what failed for each webhook, with latencies and causes",
+		StatsLong:  "Counts attempts since a moment (--since 24h), over all and for each webhook: success, failed,\nlatencies and why they failed. Tests do not count.",
+		FlagHook:   "this webhook only: name or id",
+		DeadHead:   "failed",
 		StepMinute: "minute", StepHalf: "30 min", StepThree: "3 h", StepTwelve: "12 h",
 		Do: MetricsActs{
 			Wider:     Act{"more time", "Shows a longer stretch of time"},
