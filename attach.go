@@ -51,7 +51,7 @@ func attach(ctx context.Context, db string, wait time.Duration) (*link.Client, e
 }
 
 // attached is the desk of a command while another program owns the database; nil
-// when none does. It reads deliveries from the file, without the key of the secrets.
+// when none does. It reads deliveries from the file; see file for what is sealed.
 func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error) {
 	db, err := link.Canonical(p.DB)
 	if err != nil {
@@ -66,9 +66,10 @@ func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
+	w.owner = c
 	v := attachment{c, w.sender}
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.db, Trash: w.db,
+		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.file(), Trash: w.file(),
 		Sending: func() bool { return true },
 		Close:   func() error { return errors.Join(c.Close(), w.Close()) },
 	}, nil

@@ -72,8 +72,8 @@ func (v verbs) Changed() {
 }
 
 // link is what others get of the verbs.
-func (v verbs) link() link.Verbs {
-	return link.Verbs{Book: v, Record: v, Wire: v, Outbox: v, Engine: v}
+func (v verbs) link(s link.Sealed) link.Verbs {
+	return link.Verbs{Book: v, Record: v, Wire: v, Outbox: v, Sealed: s, Engine: v}
 }
 
 // toldHooks are the stored webhooks; whoever changes one tells the engine.

@@ -83,7 +83,7 @@ func (w *owner) start(ctx context.Context, o cli.Options, p cli.Paths, engine se
 
 // reachable listens on the socket of the owner.
 func (w *owner) reachable() error {
-	s, err := link.Serve(socket(w.path), w.verbs().link(), link.Owner{PID: os.Getpid(), Version: version}, w.log)
+	s, err := link.Serve(socket(w.path), w.verbs().link(w.db), link.Owner{PID: os.Getpid(), Version: version}, w.log)
 	if err == nil {
 		w.socket = s
 	}

@@ -215,3 +215,41 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyTheOwnerNeedsTheKey promises that other programs read all beside it without
+// the key: the owner opens what is sealed.
+func TestOnlyTheOwnerNeedsTheKey(t *testing.T) {
+	home := t.TempDir()
+	srv, err := receiver.Listen("127.0.0.1:0", receiver.New(receiver.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = srv.Close(t.Context()) }()
+	for _, name := range []string{"crm", "old"} {
+		output(t, home, "hook", "add", "--name", name, "--url", srv.URL(), "--trigger", "call.processed", "--no-verify", "--secret", "generate")
+	}
+	server := startServer(t, home)
+	defer func() { _ = server.Process.Kill(); _, _ = server.Process.Wait() }()
+	if err := os.Rename(filepath.Join(home, ".config", "hooktop", "key"), filepath.Join(home, "key")); err != nil {
+		t.Fatal(err)
+	}
+	output(t, home, "emit", "call.processed")
+	until(t, "deliver", func() bool {
+		return strings.Count(output(t, home, "delivery", "list", "--json", "--filter", "state:delivered"), "\n") == 2
+	})
+	var row struct{ ID string }
+	if err := json.Unmarshal([]byte(output(t, home, "delivery", "list", "--json", "--limit", "1")), &row); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"hook", "list"}, {"hook", "show", "crm"}, {"hook", "history", "crm"}, {"hook", "delete", "old"}, {"hook", "restore", "old"},
+		{"event", "list"}, {"delivery", "show", row.ID},
+	} {
+		if out := output(t, home, append(args, "--json")...); out == "" {
+			t.Errorf("%v says nothing", args)
+		}
+	}
+	if out := output(t, home, "delivery", "show", row.ID, "--json"); !strings.Contains(out, `"outcome":"delivered"`) {
+		t.Error(out)
+	}
+}

@@ -102,6 +102,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
+	w.owner = c
 	heir := succeed(o, p)
 	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: heir.state(stateBeside(c)), close: func() error {
 		return errors.Join(c.Close(), w.Close(), heir.Close()) // who may own the file by now goes last
@@ -126,7 +127,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	}
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
-	sent := deliveries.Verbs{Archive: w.db, Control: w.verbs, Live: w.db, Book: w.db, Samples: w.samples}
+	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
 	opt := ui.Options{
 		Env: env,
 		Tabs: []ui.Tab{{

@@ -11,6 +11,7 @@ import (
 	"hooktop/model"
 	"hooktop/samples"
 	"hooktop/sender"
+	"hooktop/sender/link"
 	"hooktop/sender/sign"
 	"hooktop/store"
 	"hooktop/ui/cli"
@@ -33,7 +34,8 @@ type workspace struct {
 	sender  *sender.Sender
 	engine  *sender.Engine
 	log     *slog.Logger
-	notices []error // what of one's own events could not be used; for people, by Words.Fault
+	owner   *link.Client // of the database; nil: this program, or none
+	notices []error      // what of one's own events could not be used; for people, by Words.Fault
 }
 
 // openWorkspace opens the database at p.DB, making it if need be. Of the engine's
@@ -66,6 +68,9 @@ func (w *workspace) Close() error {
 	w.sender.Close()
 	return errors.Join(err, w.db.Close())
 }
+
+// file is the database to read from.
+func (w *workspace) file() file { return file{w.db, w.owner} }
 
 func (w *workspace) verbs() verbs { return verbs{w.sender, w.engine, w.db} }
 

@@ -119,6 +119,20 @@ func (c *Client) ResumeReplay(ctx context.Context, id string) (int, error) {
 	return call[string, int](ctx, c, "resume-replay", id, nil)
 }
 
+func (c *Client) Delivery(ctx context.Context, id string) (model.DeliveryView, error) {
+	d, err := call[string, wireDelivery](ctx, c, "delivery", id, nil)
+	return model.DeliveryView{Delivery: d.Row, Event: d.Event, Attempts: d.Attempts}, err
+}
+
+func (c *Client) DeletedHooks(ctx context.Context) ([]model.Hook, error) {
+	hooks, err := call[none, []wireHook](ctx, c, "deleted-hooks", none{}, nil)
+	out := make([]model.Hook, len(hooks))
+	for i := range hooks {
+		out[i] = hooks[i].hook()
+	}
+	return out, err
+}
+
 // Changed tells the owner that the file was changed without it.
 func (c *Client) Changed(ctx context.Context) error {
 	_, err := call[none, none](ctx, c, "changed", none{}, nil)

@@ -55,6 +55,13 @@ type Outbox interface {
 	ResumeReplay(ctx context.Context, id string) (int, error)
 }
 
+// Sealed is what else of the file nobody can read without its key, which only the
+// owner needs.
+type Sealed interface {
+	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
+	DeletedHooks(ctx context.Context) ([]model.Hook, error)
+}
+
 // Engine is what the owner runs.
 type Engine interface {
 	// Changed tells it that another program changed the file: webhooks or deliveries.
@@ -68,6 +75,7 @@ type Verbs struct {
 	Record
 	Wire
 	Outbox
+	Sealed
 	Engine
 }
 

@@ -164,6 +164,12 @@ func (f *fakeOwner) ResumeReplay(_ context.Context, id string) (int, error) {
 func (f *fakeOwner) Cancel(_ context.Context, s model.Selection, dry bool) (int, error) {
 	return answerOf[int](f, "cancel", s, dry)
 }
+func (f *fakeOwner) Delivery(_ context.Context, id string) (model.DeliveryView, error) {
+	return answerOf[model.DeliveryView](f, "delivery", id)
+}
+func (f *fakeOwner) DeletedHooks(context.Context) ([]model.Hook, error) {
+	return answerOf[[]model.Hook](f, "deleted-hooks")
+}
 func (f *fakeOwner) Changed() { f.ask("changed") }
 func (f *fakeOwner) Snapshot() model.EngineSnapshot {
 	f.ask("snapshot")
@@ -174,7 +180,7 @@ func (f *fakeOwner) Snapshot() model.EngineSnapshot {
 func link(t *testing.T, f *fakeOwner) *Client {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.sock")
-	s, err := Serve(path, Verbs{f, f, f, f, f}, Owner{PID: 42, Version: "v"}, slog.New(slog.DiscardHandler))
+	s, err := Serve(path, Verbs{f, f, f, f, f, f}, Owner{PID: 42, Version: "v"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,6 +200,7 @@ func verbs(ctx context.Context, v interface {
 	Record
 	Wire
 	Outbox
+	Sealed
 }, watch func(model.Verification)) map[string]func() (any, error) {
 	h, ev, sel := filled[model.Hook](7), filled[model.Event](9), filled[model.Selection](11)
 	return map[string]func() (any, error){
@@ -220,6 +227,8 @@ func verbs(ctx context.Context, v interface {
 		"cancel":        func() (any, error) { return v.Cancel(ctx, sel, true) },
 		"hold-replay":   func() (any, error) { return v.HoldReplay(ctx, "rpl_1") },
 		"resume-replay": func() (any, error) { return v.ResumeReplay(ctx, "rpl_2") },
+		"delivery":      func() (any, error) { return v.Delivery(ctx, "12") },
+		"deleted-hooks": func() (any, error) { return v.DeletedHooks(ctx) },
 	}
 }
 
@@ -341,7 +350,7 @@ func TestSocketIsPrivate(t *testing.T) {
 	path := filepath.Join(dir, "x.sock")
 	for range 2 { // the second one finds what the first left
 		f := &fakeOwner{}
-		s, err := Serve(path, Verbs{f, f, f, f, f}, Owner{}, slog.New(slog.DiscardHandler))
+		s, err := Serve(path, Verbs{f, f, f, f, f, f}, Owner{}, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -168,7 +168,7 @@ func TestASocketOfAnotherOwner(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.sock")
 	f := &fakeOwner{}
 	serve := func() *Server {
-		s, err := Serve(path, Verbs{f, f, f, f, f}, Owner{PID: 1}, slog.New(slog.DiscardHandler))
+		s, err := Serve(path, Verbs{f, f, f, f, f, f}, Owner{PID: 1}, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatal(err)
 		}

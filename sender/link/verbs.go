@@ -78,6 +78,18 @@ func handler(v Verbs, o Owner) http.Handler {
 	})
 	verb(mux, "hold-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.HoldReplay(ctx, id) })
 	verb(mux, "resume-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.ResumeReplay(ctx, id) })
+	verb(mux, "delivery", func(ctx context.Context, id string, _ watcher) (wireDelivery, error) {
+		d, err := v.Delivery(ctx, id)
+		return wireDelivery{d.Delivery, d.Event, d.Attempts}, err
+	})
+	verb(mux, "deleted-hooks", func(ctx context.Context, _ none, _ watcher) ([]wireHook, error) {
+		hooks, err := v.DeletedHooks(ctx)
+		out := make([]wireHook, len(hooks))
+		for i := range hooks {
+			out[i] = toWire(hooks[i])
+		}
+		return out, err
+	})
 	verb(mux, "changed", func(context.Context, none, watcher) (none, error) { v.Changed(); return none{}, nil })
 	verb(mux, "snapshot", func(context.Context, none, watcher) (model.EngineSnapshot, error) { return v.Snapshot(), nil })
 	verb(mux, "owner", func(context.Context, none, watcher) (Owner, error) { return o, nil })

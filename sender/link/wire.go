@@ -44,6 +44,13 @@ func (w wireView) view() model.HookView {
 	return model.HookView{Hook: w.Hook.hook(), Verification: w.Verification, LastAttempt: w.LastAttempt}
 }
 
+// wireDelivery keeps the delivery's number of attempts apart from the attempts.
+type wireDelivery struct {
+	Row      model.Delivery
+	Event    model.Event
+	Attempts []model.Attempt
+}
+
 type wireSaved struct {
 	Hook               wireHook
 	Verification       *model.Verification
