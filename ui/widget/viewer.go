@@ -114,6 +114,7 @@ func (v *Viewer) open(s *sheet) tea.Cmd {
 	}
 	v.lay()
 	s.begin()
+	s.due = s.due && !looksJSON(s.raw) // the rows of a tree are counted then
 	return tea.Batch(v.work(), func() tea.Msg {
 		o, why := outlineOf(s.raw, s.many)
 		return outlinedMsg{v, s, o, why}

@@ -25,18 +25,23 @@ const (
 const maxCell = 64
 
 // cellAt is the character of raw at i with its combining marks: how many bytes it
-// is, how many columns it takes, and its clean text, "" if that is the one byte.
+// is, how many columns it takes, and its clean text, "" if that is the bytes.
 // A character never holds ASCII behind its first byte, so that no quotation mark is
 // swallowed by what stands before it.
 func cellAt(raw []byte, i int) (n, width int, s string) {
 	c := raw[i]
-	alone := i+1 == len(raw) || raw[i+1] < utf8.RuneSelf
-	switch {
-	case alone && c >= 0x20 && c < 0x7f:
-		return 1, 1, ""
-	case alone && c < utf8.RuneSelf:
+	if c < utf8.RuneSelf && begins(raw, i+1) {
+		if c >= 0x20 && c < 0x7f {
+			return 1, 1, ""
+		}
 		s = text.Clean(string(raw[i : i+1]))
 		return 1, ansi.StringWidth(s), s
+	}
+	if c >= utf8.RuneSelf {
+		r, n := utf8.DecodeRune(raw[i:])
+		if w := lone(r); w > 0 && begins(raw, i+n) {
+			return n, w, ""
+		}
 	}
 	window := raw[i:min(i+maxCell, len(raw))]
 	for k := 1; k < len(window); k++ {
@@ -57,6 +62,30 @@ func cellAt(raw []byte, i int) (n, width int, s string) {
 	n = max(len(g), 1)
 	s = text.Clean(string(window[:n]))
 	return n, ansi.StringWidth(s), s
+}
+
+// begins reports that a character certainly begins at i.
+func begins(raw []byte, i int) bool {
+	if i >= len(raw) || raw[i] < utf8.RuneSelf {
+		return true
+	}
+	r, _ := utf8.DecodeRune(raw[i:])
+	return lone(r) > 0
+}
+
+// lone is the columns of letters that are as common as they are simple: clean as
+// they are, and joined with nothing but marks behind them. 0: not one of them.
+func lone(r rune) int {
+	switch {
+	case r >= 0xa1 && r <= 0x24f && r != 0xad, // Latin
+		r >= 0x391 && r <= 0x3ce && r != 0x3a2, // Greek
+		r >= 0x400 && r <= 0x481:               // Cyrillic
+		return 1
+	case r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa, // kana
+		r >= 0x4e00 && r <= 0x9fa5, r >= 0xac00 && r <= 0xd7a3: // Han, Hangul
+		return 2
+	}
+	return 0
 }
 
 // ink is a piece of a row: clean text and the bytes it stands for, none if it is
@@ -114,7 +143,7 @@ func (p *pencil) cell(i int, t tone) int {
 	p.begun = true
 	if p.draw {
 		if s == "" {
-			s = string(p.raw[i : i+1])
+			s = string(p.raw[i : i+n])
 		}
 		p.inks = append(p.inks, ink{s, i, i + n, t})
 	}

@@ -15,11 +15,16 @@ const (
 	wideBytes   = 256
 	maxExtents  = 2 << 20
 	maxTreeSize = math.MaxInt32
+	postBytes   = 4 << 10 // from one post to the next, at least
 )
 
 // extent is a value of at least wideBytes: its first byte, the one behind it, and
 // how many members or elements it has.
 type extent struct{ start, end, count int32 }
+
+// post is a member or element on the way, so that those before it need not be counted
+// again: where it begins, the value it is in, and how many are before it.
+type post struct{ off, owner, index int32 }
 
 // outline is what is known of a JSON text without decoding it. It refers to the
 // bytes by offset, never recurses, and is read only once built.
@@ -27,6 +32,7 @@ type outline struct {
 	raw  []byte
 	root int
 	wide []extent // by start
+	post []post   // by off
 }
 
 // member is a value with its key; without one key equals val.
@@ -62,6 +68,7 @@ const (
 type builder struct {
 	outline
 	open []int32 // indices of extents
+	last int     // where the last post is
 }
 
 func (b *builder) read(many bool) PlainReason {
@@ -88,6 +95,7 @@ func (b *builder) read(many bool) PlainReason {
 			if c != '"' {
 				return PlainNotJSON
 			}
+			b.mark(i)
 			if i = b.token(i); i < 0 {
 				return PlainNotJSON
 			}
@@ -99,6 +107,9 @@ func (b *builder) read(many bool) PlainReason {
 		case want == expectNothing && !many:
 			return PlainNotJSON
 		default:
+			if b.closer() == ']' {
+				b.mark(i)
+			}
 			b.counted()
 			if want = b.value(&i); i < 0 {
 				return PlainNotJSON
@@ -134,6 +145,15 @@ func (b *builder) token(i int) int {
 		b.wide = append(b.wide, extent{start: int32(i), end: int32(end)})
 	}
 	return end
+}
+
+// mark leaves a post at the member or element at i if there is none near.
+func (b *builder) mark(i int) {
+	if i-b.last >= postBytes {
+		e := b.wide[b.open[len(b.open)-1]]
+		b.post = append(b.post, post{int32(i), e.start, e.count})
+		b.last = i
+	}
 }
 
 func (b *builder) then() expect {
@@ -264,6 +284,20 @@ func (o *outline) member(i int) member {
 
 // box reports that the value at i is an object or array.
 func (o *outline) box(i int) bool { return o.raw[i] == '{' || o.raw[i] == '[' }
+
+// near is a member or element of the value at node from which those up to off are few.
+func (o *outline) near(node, off int) (i, index int, ok bool) {
+	k, found := slices.BinarySearchFunc(o.post, off, func(p post, off int) int { return int(p.off) - off })
+	if found {
+		k++
+	}
+	for n := k - 1; n >= max(k-8, 0) && int(o.post[n].off) > node; n-- {
+		if p := o.post[n]; int(p.owner) == node {
+			return int(p.off), int(p.index), true
+		}
+	}
+	return 0, 0, false
+}
 
 // inside is the first byte within the object or array at i, and whether there is
 // anything.

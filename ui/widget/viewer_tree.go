@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"strconv"
+	"unicode/utf8"
 )
 
 // allOpen is the depth at which everything is unfolded, long texts too.
@@ -57,6 +58,9 @@ func (f treeFlow) row(s spot, p *pencil) (spot, bool) {
 	m := f.o.member(s.off)
 	box := f.o.box(m.val)
 	open := f.folds.has(m.val, s.depth, box)
+	if !box && !p.draw && (!open || f.short(m, s.depth, p.width)) {
+		return f.after(f.o.end(m.val), s.depth), true
+	}
 	p.indent(2 * s.depth)
 	if p.draw || open && !box {
 		f.head(m, s.depth, open, p)
@@ -131,6 +135,20 @@ func (f treeFlow) foldable(m member, depth int, p *pencil) bool {
 		i += n
 	}
 	return false
+}
+
+// short reports that a scalar certainly fits into its row.
+func (f treeFlow) short(m member, depth, width int) bool {
+	end := f.o.end(m.val)
+	if m.keyEnd-m.key > width/4 || end-m.key > width-min(2*depth, width/2)-4 {
+		return false
+	}
+	for _, c := range f.o.raw[m.key:end] {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // text writes the scalar at s.node from s.off on, as far as the row goes.

@@ -3,6 +3,7 @@ package widget
 import (
 	"bytes"
 	"encoding/json"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -28,31 +29,58 @@ func (o *outline) way(off int) (node int, links []link) {
 		}
 		node = next
 	}
-	for off > node && node < len(o.raw) && o.box(node) {
-		i, some := o.inside(node)
-		found := false
-		for k := 0; some && !found; k++ {
-			m := o.member(i)
-			end := o.end(m.val)
-			if off < end {
-				l := link{node: node, depth: len(links), index: k, from: m.key}
-				if m.val > m.key {
-					l.key = o.raw[m.key:m.keyEnd]
-				}
-				links = append(links, l)
-				node, found = m.val, true
-				break
-			}
-			if i = blank(o.raw, end); o.raw[i] != ',' {
-				break
-			}
-			i = blank(o.raw, i+1)
-		}
-		if !found {
+	for k := 0; off > node && node < len(o.raw) && o.box(node); {
+		l, val, ok := o.child(node, off, &k)
+		if !ok {
 			break
 		}
+		l.depth = len(links)
+		links = append(links, l)
+		node = val
 	}
 	return node, links
+}
+
+// child is the member or element of the value at node that holds the byte at off.
+// k goes along with the extents on the way down.
+func (o *outline) child(node, off int, k *int) (l link, val int, ok bool) {
+	i, some := o.inside(node)
+	if !some {
+		return l, 0, false
+	}
+	index := 0
+	if at, n, ok := o.near(node, off); ok {
+		i, index = at, n
+	}
+	for ; ; index++ {
+		m := o.member(i)
+		end := o.endAlong(m.val, k)
+		if off < end {
+			l = link{node: node, index: index, from: m.key}
+			if m.val > m.key {
+				l.key = o.raw[m.key:m.keyEnd]
+			}
+			return l, m.val, true
+		}
+		if i = blank(o.raw, end); o.raw[i] != ',' {
+			return l, 0, false
+		}
+		i = blank(o.raw, i+1)
+	}
+}
+
+// endAlong is end for values asked for from left to right: k is the first extent
+// that may be theirs.
+func (o *outline) endAlong(i int, k *int) int {
+	if *k < len(o.wide) && int(o.wide[*k].start) < i {
+		if *k++; *k < len(o.wide) && int(o.wide[*k].start) < i {
+			*k += sort.Search(len(o.wide)-*k, func(n int) bool { return int(o.wide[*k+n].start) >= i })
+		}
+	}
+	if *k < len(o.wide) && int(o.wide[*k].start) == i {
+		return int(o.wide[*k].end)
+	}
+	return o.end(i)
 }
 
 // path is the way to a value as a jq expression: ".call_details.tags[2].name". jq
