@@ -74,9 +74,12 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 		worker <- f
 		return true
 	}
-	e.wg.Go(func() { e.work(f) })
+	e.hire(f)
 	return true
 }
+
+// hire starts one more worker.
+func (e *Engine) hire(f flight) { e.wg.Go(func() { e.work(f) }) }
 
 // slot reports whether the lane may take one more: its own, or a shared one. Half
 // of the shared ones are kept for quick webhooks: those whose newest attempt

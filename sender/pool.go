@@ -98,7 +98,7 @@ func (p *pool) make(k policy) (*http.Transport, error) {
 	t := &http.Transport{
 		Proxy: p.proxy,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			c, err := dialer.DialContext(ctx, network, address)
+			c, err := dialer.DialContext(traceDial(ctx), network, address)
 			if err != nil {
 				return nil, err
 			}

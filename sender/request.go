@@ -25,11 +25,14 @@ type envelope struct {
 	fresh    bool   // a connection of its own
 }
 
+// ownHeaders is how many header lines are ours at most.
+const ownHeaders = 10
+
 // headers lists the request's header lines (CLI.md, "On the wire"), but for Host
 // and Content-Length, which follow from URL and body. A webhook's own headers come
 // last and cannot replace ours.
 func (w *wire) headers(h model.Hook, e envelope, at time.Time) ([]model.Header, error) {
-	out := []model.Header{{Name: "Content-Type", Value: "application/json"}}
+	out := append(make([]model.Header, 0, ownHeaders+len(h.Headers)), model.Header{Name: "Content-Type", Value: "application/json"})
 	add := func(name, value string) { out = append(out, model.Header{Name: name, Value: value}) }
 	add("User-Agent", w.agent)
 	if !h.Authorization.IsZero() && !e.bare {
@@ -83,8 +86,14 @@ func request(ctx context.Context, u *url.URL, headers []model.Header, body []byt
 		Body:          io.NopCloser(bytes.NewReader(body)),
 		ContentLength: int64(len(body)),
 	}
-	for _, h := range headers {
-		r.Header[h.Name] = append(r.Header[h.Name], h.Value) // spelling kept
+	values := make([]string, len(headers)) // one piece of memory for all
+	for i, h := range headers {
+		values[i] = h.Value
+		if before, again := r.Header[h.Name]; again {
+			r.Header[h.Name] = append(before, h.Value)
+		} else {
+			r.Header[h.Name] = values[i : i+1 : i+1] // spelling kept
+		}
 	}
 	return r.WithContext(ctx)
 }

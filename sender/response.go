@@ -5,9 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"hooktop/model"
 )
@@ -18,12 +18,19 @@ const (
 	drainBytes = 256 << 10 // read, so that the connection can serve again
 )
 
+// emptyDigest is that of no bytes.
+const emptyDigest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 // capture reads what a receiver answered, to the caps. It never fails: a body that
 // breaks off is truncated, and the status has been seen.
 func capture(r *http.Response) *model.Response {
 	out := &model.Response{
 		Status: r.StatusCode, Proto: r.Proto,
 		Headers: sortedHeaders(r.Header), ContentLength: r.ContentLength,
+	}
+	if r.Body == http.NoBody {
+		out.Digest, out.Truncated = emptyDigest, out.ContentLength > 0
+		return out
 	}
 	digest := sha256.New()
 	whole := false
@@ -56,11 +63,12 @@ func readSize(length int64) int64 {
 // sortedHeaders lists the header lines by name; net/http does not keep the order
 // they came in.
 func sortedHeaders(h http.Header) []model.Header {
-	var out []model.Header
-	for _, name := range slices.Sorted(maps.Keys(h)) {
-		for _, v := range h[name] {
+	out := slices.Grow([]model.Header(nil), len(h))
+	for name, values := range h {
+		for _, v := range values {
 			out = append(out, model.Header{Name: name, Value: v})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b model.Header) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }

@@ -73,9 +73,19 @@ func newTrace(watch func(phase)) *trace { return &trace{start: time.Now(), watch
 // traceKey finds the trace of a handshake, which httptrace has no hook for.
 type traceKey struct{}
 
-// attach makes ctx carry the trace to net/http and crypto/tls.
+// attach makes ctx carry the trace to net/http and crypto/tls. Most requests find a
+// connection: what is traced of a dial is added by the dial.
 func (t *trace) attach(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(context.WithValue(ctx, traceKey{}, t), t.hooks())
+}
+
+// traceDial makes the ctx of a dial carry the trace of its request to net.
+func traceDial(ctx context.Context) context.Context {
+	t, ok := ctx.Value(traceKey{}).(*trace)
+	if !ok {
+		return ctx
+	}
+	return httptrace.WithClientTrace(ctx, t.dialHooks())
 }
 
 // noCertificate answers a receiver that wants a certificate of ours with none, and
@@ -111,8 +121,24 @@ func (t *trace) dialing(f func()) {
 	})
 }
 
-// hooks is the trace of httptrace.
+// hooks tell of a request, and of the handshake before it.
 func (t *trace) hooks() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		TLSHandshakeStart: func() {
+			t.dialing(func() { t.phase, t.tlsStart = phaseTLS, time.Now() })
+		},
+		TLSHandshakeDone: func(tls.ConnectionState, error) {
+			t.dialing(func() { t.handshake = time.Since(t.tlsStart) })
+		},
+		GotConn:              t.gotConn,
+		WroteHeaders:         func() { t.note(func() { t.wroteHeaders = true }) },
+		WroteRequest:         func(httptrace.WroteRequestInfo) { t.note(func() { t.wrote = time.Now() }) },
+		GotFirstResponseByte: func() { t.note(func() { t.firstByte = time.Now() }) },
+	}
+}
+
+// dialHooks tell of the connection.
+func (t *trace) dialHooks() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		DNSStart: func(httptrace.DNSStartInfo) {
 			t.dialing(func() { t.phase, t.dnsStart = phaseDNS, time.Now() })
@@ -131,16 +157,6 @@ func (t *trace) hooks() *httptrace.ClientTrace {
 		ConnectDone: func(_, _ string, _ error) {
 			t.dialing(func() { t.connect = time.Since(t.connStart) })
 		},
-		TLSHandshakeStart: func() {
-			t.dialing(func() { t.phase, t.tlsStart = phaseTLS, time.Now() })
-		},
-		TLSHandshakeDone: func(tls.ConnectionState, error) {
-			t.dialing(func() { t.handshake = time.Since(t.tlsStart) })
-		},
-		GotConn:              t.gotConn,
-		WroteHeaders:         func() { t.note(func() { t.wroteHeaders = true }) },
-		WroteRequest:         func(httptrace.WroteRequestInfo) { t.note(func() { t.wrote = time.Now() }) },
-		GotFirstResponseByte: func() { t.note(func() { t.firstByte = time.Now() }) },
 	}
 }
 
