@@ -43,7 +43,6 @@ type Config struct {
 	Memory int64         // bytes of bodies held at a time; default 32 MiB. More is 429
 	Read   time.Duration // for a body, or between two pieces of a batch; default 5 s
 	Write  time.Duration // for an answer, or one piece of a batch's; default 30 s
-	Commit time.Duration // for an event to reach the disk; default 10 s. Longer is 503
 }
 
 // API answers the requests. It may be used by many goroutines at once.
@@ -69,7 +68,6 @@ func New(c Config) *API {
 	orDefault(&c.Memory, 32<<20)
 	orDefault(&c.Read, 5*time.Second)
 	orDefault(&c.Write, 30*time.Second)
-	orDefault(&c.Commit, 10*time.Second)
 	c.Memory = max(c.Memory, model.MaxBody) // one body must fit
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -18,7 +18,7 @@ import (
 
 // window is how many lines of one batch are on their way at a time: enough for the
 // writer of the outbox to put many into one commit.
-const window = 512
+const window = 256
 
 // line is one line of a batch: an event of its own, with an answer of its own.
 type line struct {
@@ -54,9 +54,11 @@ func (a *API) batch(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
 	order := make(chan *line, window)
-	var emits sync.WaitGroup
+	free := make(chan *line) // to a worker that has nothing to do
+	var workers sync.WaitGroup
 	go func() {
 		defer close(order)
+		defer close(free)
 		defer a.recovered(cancel)
 		a.readLines(ctx, lineReader{bufio.NewReaderSize(pieces{r.Body, ctl, a.Read}, 64<<10)}, func(l *line) bool {
 			select {
@@ -64,14 +66,23 @@ func (a *API) batch(w http.ResponseWriter, r *http.Request) {
 			case <-ctx.Done():
 				return false
 			}
-			if l.problem == nil {
-				emits.Go(func() { a.take(ctx, e, l) })
+			if l.problem != nil {
+				return true
+			}
+			select {
+			case free <- l:
+			default:
+				workers.Go(func() {
+					for ok := true; ok; l, ok = <-free {
+						a.take(ctx, e, l)
+					}
+				})
 			}
 			return true
 		})
 	}()
 	a.answerLines(w, ctl, order, cancel)
-	emits.Wait()
+	workers.Wait()
 }
 
 // take hands one line to the outbox.

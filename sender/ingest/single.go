@@ -102,8 +102,6 @@ func (a *API) accept(ctx context.Context, e envelope, body []byte, key string) (
 	if p != nil {
 		return model.Accepted{}, p
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.Commit)
-	defer cancel()
 	start := time.Now()
 	got, err := a.Outbox.Emit(ctx, ev, key)
 	if err != nil {

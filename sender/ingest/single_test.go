@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"hooktop/model"
 )
@@ -154,14 +153,6 @@ func TestAckAfterCommit(t *testing.T) {
 	close(commit)
 	if status := <-answered; status != 202 {
 		t.Fatal(status)
-	}
-}
-
-// TestNoDiskInTime answers 503 when the commit takes too long.
-func TestNoDiskInTime(t *testing.T) {
-	url := serve(t, Config{Commit: time.Millisecond, Outbox: &fakeOutbox{before: func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }}})
-	if resp := do(t, request(t, url, body)); resp.StatusCode != 503 || resp.Header.Get("Retry-After") == "" {
-		t.Fatal(resp.Status)
 	}
 }
 
