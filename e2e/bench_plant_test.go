@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -129,9 +130,15 @@ func (o box) Finish(ctx context.Context, f model.Finish) error {
 	return err
 }
 
-// newPlant opens a new database and starts to send.
+// newPlant opens a new database and starts to send, with the garbage collector set
+// as serve sets it.
 func newPlant(b *testing.B) *plant {
 	b.Helper()
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(26<<20)
+	b.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
 	dir := b.TempDir()
 	db, err := store.Open(filepath.Join(dir, "hooktop.db"), store.Options{KeyFile: filepath.Join(dir, "key")})
 	if err != nil {

@@ -21,7 +21,7 @@ type EngineConfig struct {
 
 	Concurrency int                // slots that webhooks share; default 64. Each has one more of its own
 	Ready       int                // deliveries kept ready for one webhook; default 4096
-	ReadyBytes  int                // bytes of bodies kept ready over all; default 16 MiB
+	ReadyBytes  int                // bytes of bodies kept ready over all; default 4 MiB
 	Drain       time.Duration      // what Stop gives to attempts in flight; default 5 s
 	Breaker     model.BreakerRules // default model.DefaultBreaker
 	Chance      func() float64     // [0,1), places the jitter; default math/rand/v2
@@ -109,7 +109,7 @@ func NewEngine(c EngineConfig) *Engine {
 	}
 	setDefault(&e.cap, model.MaxConcurrency)
 	setDefault(&e.ready, 4096)
-	setDefault(&e.bytes, 16<<20)
+	setDefault(&e.bytes, 4<<20)
 	setDefault(&e.drain, 5*time.Second)
 	setDefault(&e.rules, model.DefaultBreaker())
 	if e.chance == nil {

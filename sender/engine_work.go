@@ -10,7 +10,7 @@ import (
 )
 
 // maxIdle is how many workers stay when there is nothing to do.
-const maxIdle = 256
+const maxIdle = 128
 
 // work makes attempts until there are none left and enough others wait.
 func (e *Engine) work(f flight) {
