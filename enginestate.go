@@ -66,5 +66,6 @@ func stateOf(s model.EngineSnapshot, pid int) page.EngineMsg {
 	if s.Rate >= 10 {
 		m.Rate = math.Round(s.Rate)
 	}
+	m.Alerts = alertsOf(s, time.Now())
 	return m
 }

@@ -41,8 +41,8 @@ func TestTheEnginesStateInAWord(t *testing.T) {
 	}{
 		{model.EngineSnapshot{Running: true, Rate: 4.249}, page.EngineMsg{State: page.EngineLive, Rate: 4.2}},
 		{model.EngineSnapshot{Running: true, Rate: 41.7}, page.EngineMsg{State: page.EngineLive, Rate: 42}},
-		{model.EngineSnapshot{Running: true, Stalled: true}, page.EngineMsg{State: page.EngineStopped}},
-		{model.EngineSnapshot{}, page.EngineMsg{State: page.EngineStopped}},
+		{model.EngineSnapshot{Running: true, Stalled: true}, page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStalled}}}},
+		{model.EngineSnapshot{}, page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStopped}}}},
 	} {
 		if got := stateOf(c.s, 0); !got.Equal(c.want) {
 			t.Errorf("%+v is %+v, want %+v", c.s, got, c.want)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,7 +35,27 @@ func screen(ctx context.Context, o cli.Options) (err error) {
 	if err != nil {
 		return err
 	}
-	return errors.Join(show(ctx, o, s, false), s.close())
+	err = show(ctx, o, s, false)
+	waiting := s.waiting(ctx)
+	err = errors.Join(err, s.close())
+	if db, cerr := link.Canonical(p.DB); cerr == nil && waiting > 0 && !o.ReadOnly {
+		if owned, lerr := link.Owned(db); lerr == nil && !owned {
+			words := text.For(text.Lang(o.Lang))
+			fmt.Fprintln(os.Stderr, words.Alert.Waiting(words.Number(waiting)))
+		}
+	}
+	return err
+}
+
+// waiting is how many deliveries are not done; 0 where that cannot be told at once.
+func (s *seat) waiting(ctx context.Context) int {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer stop()
+	now, err := s.db.Stats(ctx, "", time.Now())
+	if err != nil {
+		return 0
+	}
+	return int(now.Pending + now.Retrying)
 }
 
 // seat is what the screens work with: the owner's verbs, here or over the socket, and
@@ -128,6 +149,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
+	look := newLookout(w.db, p.DB, time.Now)
 	opt := ui.Options{
 		Env: env,
 		Tabs: []ui.Tab{{
@@ -155,7 +177,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		StateDir: p.State,
 		Version:  version,
 		Open:     o.Open,
-		Engine:   engineStates(ctx, stateEvery, w.state),
+		Engine:   engineStates(ctx, stateEvery, look.over(w.state)),
 	}
 	if !demo {
 		opt.KeepAt = filepath.Join(p.State, "session.toml")

@@ -7,6 +7,7 @@ type EngineSnapshot struct {
 	Running   bool
 	Stalled   bool          // results cannot be written: nothing is sent until they can
 	Err       string        // why; untrusted
+	Code      Code          // of the fault behind Err; empty: it is none
 	Skew      time.Duration // how far the system's clock is ahead of the engine's: it was set while we ran
 	InFlight  int
 	Ready     int     // claimed, waiting for a slot

@@ -1,6 +1,7 @@
 package sender
 
 import (
+	"errors"
 	"time"
 
 	"hooktop/model"
@@ -19,6 +20,10 @@ func (e *Engine) Snapshot() model.EngineSnapshot {
 	}
 	if e.lastErr != nil {
 		s.Err = e.lastErr.Error()
+		var f *model.Fault
+		if errors.As(e.lastErr, &f) {
+			s.Code = f.Code
+		}
 	}
 	if e.suspended != nil {
 		s.Err = e.suspended.Error()

@@ -54,6 +54,7 @@ type Options struct {
 	Session  Session                                   // how the screens were left the last time
 	KeepAt   string                                    // file for the session; empty: it is not kept
 	Open     string                                    // id or name to show at once; empty: none
+	Notify   bool                                      // ring and notify of deliveries given up
 	NoMouse  bool                                      // the terminal keeps its own selection at first
 	Engine   <-chan page.EngineMsg                     // what the sender does, whenever that changes; nil: not said
 }
@@ -73,6 +74,7 @@ type App struct {
 	drafts  drafts    // what editors have
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
+	banner  bool // the row under the header is taken
 	mouse   mouse
 	keep    keeping
 }
@@ -153,8 +155,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case keepMsg:
 		return a.keepNow()
 	case page.EngineMsg:
-		a.engine = msg
-		return a.listen()
+		return a.hear(msg)
 	}
 	return a.broadcast(msg)
 }
@@ -181,16 +182,12 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 // resize lays every page out anew.
 func (a *App) resize(width, height int) tea.Cmd {
 	a.width, a.height = width, height
-	for _, stack := range a.stacks {
-		for _, p := range stack {
-			a.fit(p)
-		}
-	}
+	a.refit()
 	return a.broadcast(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
 func (a *App) fit(p page.Page) {
-	p.SetSize(max(a.width, MinWidth), max(a.height, MinHeight)-chrome)
+	p.SetSize(max(a.width, MinWidth), max(a.height, MinHeight)-a.above()-1)
 }
 
 func (a *App) tiny() bool { return a.width < MinWidth || a.height < MinHeight }

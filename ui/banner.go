@@ -1,10 +1,157 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"fmt"
+	"slices"
 
-// above is how many lines stand over the page.
-func (a *App) above() int { return 1 }
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
-func (a *App) settleBanner() {}
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
 
-func (a *App) openAlerts() tea.Cmd { return nil }
+// above is how many lines stand over the page: the header, and the banner while
+// there is one.
+func (a *App) above() int {
+	if a.banner {
+		return 2
+	}
+	return 1
+}
+
+// loud are the alerts that get a banner. Who sends stands in the header already.
+func (a *App) loud() []page.Alert {
+	return slices.DeleteFunc(slices.Clone(a.engine.Alerts), func(al page.Alert) bool { return al.Kind == page.AlertOwner })
+}
+
+// hear takes the newest word about the sender.
+func (a *App) hear(msg page.EngineMsg) tea.Cmd {
+	before := a.engine
+	a.engine = msg
+	if !a.banner && len(a.loud()) > 0 {
+		a.banner = true
+		a.refit()
+	}
+	return tea.Batch(a.ring(before), a.listen())
+}
+
+// ring notifies, where a person wants it, of deliveries given up since before.
+func (a *App) ring(before page.EngineMsg) tea.Cmd {
+	if !a.opt.Notify || before.State == "" || a.engine.Failed <= before.Failed {
+		return nil
+	}
+	return tea.Raw("\a" + ansi.Notify(a.env.Words.Alert.FailedN(a.env.Words.Number(a.engine.Failed))))
+}
+
+// settleBanner gives the banner's row back once all is over. That waits for a key or
+// a click, so that the page never moves by itself a second time.
+func (a *App) settleBanner() {
+	if a.banner && len(a.loud()) == 0 {
+		a.banner = false
+		a.refit()
+	}
+}
+
+func (a *App) refit() {
+	for _, stack := range a.stacks {
+		for _, p := range stack {
+			a.fit(p)
+		}
+	}
+}
+
+// bannerLine is the gravest alert, how many more there are, and the key to all.
+func (a *App) bannerLine() string {
+	th, all := a.env.Theme, a.loud()
+	if len(all) == 0 {
+		return widget.Say(th.Sym.OK+" "+a.env.Words.Alert.Over, th.Dim).Fit(a.width, "").Render()
+	}
+	more := " ctrl+g"
+	if n := len(all) - 1; n > 0 {
+		more = fmt.Sprintf(" (+%d)", n) + more
+	}
+	n := note{ToastMsg: page.ToastMsg{Kind: kindOf(all[0]), Text: a.sayAlert(all[0])}}
+	line := n.within(th, a.width-len(more))
+	return append(line, widget.Span{Text: more, Style: th.Dim}).Render()
+}
+
+// kindOf is how an alert is drawn: red where nothing is delivered.
+func kindOf(al page.Alert) page.ToastKind {
+	switch al.Kind {
+	case page.AlertOwner:
+		return page.ToastInfo
+	case page.AlertFailing, page.AlertBreaker, page.AlertSkew:
+		return page.ToastWarn
+	}
+	return page.ToastError
+}
+
+// sayAlert is what happened, since when, and what to do.
+func (a *App) sayAlert(al page.Alert) string {
+	all := a.env.Words
+	w := all.Alert
+	ago := func() string { return all.Ago(al.Since, a.env.Now()) }
+	switch al.Kind {
+	case page.AlertGone:
+		return w.Gone
+	case page.AlertFull:
+		return w.Full
+	case page.AlertStalled:
+		return w.Stalled(al.Value)
+	case page.AlertStopped:
+		return w.Stopped + because(al.Value)
+	case page.AlertDisabled:
+		if al.Value == string(model.DisabledGone) {
+			return w.Refused(al.Hook, ago())
+		}
+		return w.GivenUp(al.Hook, ago())
+	case page.AlertFailing:
+		return w.Failing(al.Hook, text.Date(al.Since), text.Date(al.Since.Add(model.FailingFor)))
+	case page.AlertBreaker:
+		if al.Until.IsZero() {
+			return w.Breaker(al.Hook, "")
+		}
+		return w.Breaker(al.Hook, text.Clock(al.Until))
+	case page.AlertCondition:
+		return w.Condition(al.Hook, al.Value)
+	case page.AlertSkew:
+		return w.Skew(all.Duration(al.Span.Abs()))
+	}
+	return w.Owner(al.Value)
+}
+
+// because is a reason as the last part of a sentence.
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return " · " + why
+}
+
+// openAlerts lists all there is; one about a webhook opens it.
+func (a *App) openAlerts() tea.Cmd {
+	w := a.env.Words.Alert
+	var list []widget.Entry
+	for _, al := range a.engine.Alerts {
+		e := widget.Entry{Label: a.sayAlert(al)}
+		if al.Hook != "" {
+			e.Do = func() tea.Cmd { return a.openID(al.Hook) }
+		}
+		list = append(list, e)
+	}
+	if len(list) == 0 {
+		list = []widget.Entry{{Label: w.None}}
+	}
+	return a.env.Open(widget.NewList(a.env, w.Title, list...))
+}
+
+// title is the window's: the name, and what failed today.
+func (a *App) title() string {
+	if a.engine.Failed == 0 {
+		return Name
+	}
+	return Name + " · " + a.env.Words.Alert.TitleFailed(a.env.Words.Number(a.engine.Failed))
+}

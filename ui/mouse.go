@@ -89,7 +89,6 @@ func (a *App) click(x, y int) tea.Cmd {
 		return a.clickDialog(x, y)
 	}
 	a.leaving = false
-	a.settleBanner()
 	switch {
 	case y == 0:
 		_, tabs := a.headline()
@@ -100,11 +99,13 @@ func (a *App) click(x, y int) tea.Cmd {
 	case y < a.above():
 		return a.openAlerts()
 	}
+	above := a.above()
+	a.settleBanner()
 	p := a.top()
 	again := a.mouse.on == p && a.mouse.line == y
 	a.mouse.on, a.mouse.line = p, y
 	if t, ok := p.(page.Pointer); ok {
-		return t.Click(x, y-a.above(), again)
+		return t.Click(x, y-above, again)
 	}
 	return nil
 }

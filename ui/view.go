@@ -11,7 +11,7 @@ import (
 
 // View draws the frame: header, page, toast, footer, dialogs over them.
 func (a *App) View() tea.View {
-	v := tea.View{AltScreen: true, WindowTitle: Name, MouseMode: a.mouse.mode()}
+	v := tea.View{AltScreen: true, WindowTitle: a.title(), MouseMode: a.mouse.mode()}
 	switch {
 	case a.width < 1 || a.height < 1 || a.top() == nil:
 	case a.tiny():
@@ -50,9 +50,11 @@ func (a *App) small() string {
 func (a *App) frame() string {
 	lines := make([]string, 0, a.height)
 	lines = append(lines, a.header())
+	if a.banner {
+		lines = append(lines, a.bannerLine())
+	}
 	body := strings.Split(a.top().View(), "\n")
-	rows := a.height - chrome
-	for i := range rows {
+	for i := range a.height - a.above() - 1 {
 		l := ""
 		if i < len(body) {
 			l = clipTo(body[i], a.width)
@@ -60,7 +62,7 @@ func (a *App) frame() string {
 		lines = append(lines, l)
 	}
 	if n := a.toasts.current(); n != nil {
-		lines[rows] = n.within(a.env.Theme, a.width).Render()
+		lines[a.height-chrome] = n.within(a.env.Theme, a.width).Render()
 	}
 	return strings.Join(append(lines, a.footer()), "\n")
 }
