@@ -54,6 +54,7 @@ type Delivery struct {
 	Error      Code          // of the last attempt; empty on success
 	Test       bool
 	ReplayOf   string
+	Replay     string // the replay that made it; empty: none did
 }
 
 // Outcome is what one attempt came to. Unknown means that bytes left and no

@@ -15,10 +15,12 @@ import (
 //	hook:crm                    a webhook's name or id
 //	event:call.tag              an event type, or a toggle that stands for several
 //	status:503 status:5xx       the last answer's status, or its class
+//	error:timeout               the code of what went wrong last
 //	since:2h until:2026-03-12   a time, a date, or how long ago (90m, 3d, 2w)
 //	test:yes, test; !test       tests only; no tests
 //	id:dlv_...                  a delivery's or an event's id
 //	call:17432891650918235647   the call the event is about
+//	replay:rpl_...              what a replay made
 //
 // Several words of one key, and several values parted by commas, are alternatives.
 type Filter struct {
@@ -26,11 +28,13 @@ type Filter struct {
 	Hooks    []string // names or ids
 	Types    []string // event types or toggle keys
 	Statuses []string // "503", "5xx"
+	Errors   []string // codes
 	IDs      []string // of deliveries or events
 	Since    time.Time
 	Until    time.Time
 	Test     *bool
 	Subjects []string // calls
+	Replays  []string // ids of replays
 	Words    []string // every one must be found
 	Not      *Filter  // nothing of it may hold: neither one of its states, nor of its words...; lists only
 }
@@ -51,7 +55,8 @@ func (f Filter) IsZero() bool {
 }
 
 func (f Filter) noLists() bool {
-	return len(f.States)+len(f.Hooks)+len(f.Types)+len(f.Statuses)+len(f.IDs)+len(f.Subjects)+len(f.Words) == 0
+	return len(f.States)+len(f.Hooks)+len(f.Types)+len(f.Statuses)+len(f.Errors)+len(f.IDs)+len(f.Subjects)+
+		len(f.Replays)+len(f.Words) == 0
 }
 
 // list is where the values of a key are kept; nil for a key without a list.
@@ -63,10 +68,14 @@ func (f *Filter) list(key string) *[]string {
 		return &f.Types
 	case keyStatus:
 		return &f.Statuses
+	case keyError:
+		return &f.Errors
 	case keyID:
 		return &f.IDs
 	case keyCall:
 		return &f.Subjects
+	case keyReplay:
+		return &f.Replays
 	case keyWord:
 		return &f.Words
 	}

@@ -23,6 +23,8 @@ func TestParseFilter(t *testing.T) {
 		`hook:"a,b",c`:                    {Hooks: []string{"a,b", "c"}},
 		"event:call.tag !event:call.sms":  {Types: []string{"call.tag"}, Not: &Filter{Types: []string{"call.sms"}}},
 		"status:503 status:5XX":           {Statuses: []string{"503", "5xx"}},
+		"error:timeout !error:tls,dns":    {Errors: []string{"timeout"}, Not: &Filter{Errors: []string{"tls", "dns"}}},
+		"replay:rpl_1":                    {Replays: []string{"rpl_1"}},
 		"id:dlv_1 call:17432891650918235": {IDs: []string{"dlv_1"}, Subjects: []string{"17432891650918235"}},
 		"test":                            {Test: &yes},
 		"!test":                           {Test: &no},
@@ -69,6 +71,7 @@ func TestParseFilterNamesTheWordAtFault(t *testing.T) {
 		"status:600":                     {Code: CodeFilterValue, Value: "status:600"},
 		"status:5x":                      {Code: CodeFilterValue, Value: "status:5x"},
 		"status:5+1":                     {Code: CodeFilterValue, Value: "status:5+1"},
+		"error:broken":                   {Code: CodeFilterValue, Value: "error:broken"},
 		"since:-2h":                      {Code: CodeFilterValue, Value: "since:-2h"},
 		"since:soon":                     {Code: CodeFilterValue, Value: "since:soon"},
 		"since:1h,2h":                    {Code: CodeFilterValue, Value: "since:1h,2h"},
@@ -90,7 +93,7 @@ func TestIsZero(t *testing.T) {
 	if !(Filter{}).IsZero() || !(Filter{Not: &Filter{}}).IsZero() {
 		t.Error("the empty filter lets everything through")
 	}
-	for _, text := range []string{"a", "!a", "test", "since:1h", "id:x", "call:1"} {
+	for _, text := range []string{"a", "!a", "test", "since:1h", "id:x", "call:1", "error:tls", "!replay:x"} {
 		if f, _ := ParseFilter(text, noon); f.IsZero() {
 			t.Errorf("%q chooses nothing", text)
 		}
@@ -111,7 +114,7 @@ func TestAnyFilterPrintsAndParses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var f Filter
 		fill := func(f *Filter) {
-			for _, key := range []string{keyHook, keyEvent, keyID, keyCall, keyWord} {
+			for _, key := range []string{keyHook, keyEvent, keyID, keyCall, keyReplay, keyWord} {
 				for _, v := range words.Draw(t, "values") {
 					f.add(key, v)
 				}

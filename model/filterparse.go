@@ -14,11 +14,13 @@ const (
 	keyHook   = "hook"
 	keyEvent  = "event"
 	keyStatus = "status"
+	keyError  = "error"
 	keySince  = "since"
 	keyUntil  = "until"
 	keyTest   = "test"
 	keyID     = "id"
 	keyCall   = "call"
+	keyReplay = "replay"
 	keyWord   = ""
 )
 
@@ -70,7 +72,7 @@ func nextTerm(text string) (t term, rest string, f *Fault) {
 	}
 	t.raw = all[:len(all)-len(text)]
 	switch t.key {
-	case keyState, keyHook, keyEvent, keyStatus, keySince, keyUntil, keyTest, keyID, keyCall:
+	case keyState, keyHook, keyEvent, keyStatus, keyError, keySince, keyUntil, keyTest, keyID, keyCall, keyReplay:
 	case keyWord:
 		if strings.TrimPrefix(t.raw, "!") == keyTest {
 			t.key, t.values = keyTest, []string{"yes"}
@@ -143,6 +145,10 @@ func (f *Filter) take(t term, now time.Time) bool {
 		case keyStatus:
 			v = strings.ToLower(v)
 			if !isStatus(v) {
+				return false
+			}
+		case keyError:
+			if !slices.Contains(Codes(), Code(v)) {
 				return false
 			}
 		case keyState:
@@ -218,7 +224,7 @@ func (f Filter) String() string {
 		for _, s := range f.States {
 			add(not, keyState, string(s))
 		}
-		for _, key := range []string{keyHook, keyEvent, keyStatus, keyID, keyCall, keyWord} {
+		for _, key := range []string{keyHook, keyEvent, keyStatus, keyError, keyID, keyCall, keyReplay, keyWord} {
 			for _, v := range *f.list(key) {
 				add(not, key, quoted(v, key != keyWord))
 			}

@@ -18,7 +18,7 @@ const verbSlice = 1000
 // stop in the midst leaves the oldest as they were.
 func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, error) {
 	n := 0
-	err := d.choose(ctx, s, unfinished(), "state IN (1, 2, 3, 7)", func(rows []chosen) error {
+	err := d.choose(ctx, s, unfinished(), "state IN (0, 1, 2, 3, 7)", func(rows []chosen) error {
 		if dry {
 			n += len(rows)
 			return nil
@@ -54,9 +54,9 @@ func (t *txn) cancelHook(ctx context.Context, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	rows, err := t.QueryContext(ctx, `SELECT seq, hook, event FROM deliveries INDEXED BY deliveries_open
-		WHERE hook = ?1 AND state < 6 AND state IN (1, 2, 3)
-		UNION ALL SELECT seq, hook, event FROM deliveries NOT INDEXED WHERE seq >= ?2 AND state = 7 AND hook = ?1`, hook, t.was.low)
+	rows, err := t.QueryContext(ctx, `SELECT seq, hook, event, batch FROM deliveries INDEXED BY deliveries_open
+		WHERE hook = ?1 AND state < 6 AND state IN (0, 1, 2, 3)
+		UNION ALL SELECT seq, hook, event, batch FROM deliveries NOT INDEXED WHERE seq >= ?2 AND state = 7 AND hook = ?1`, hook, t.was.low)
 	if err != nil {
 		return err
 	}
@@ -69,10 +69,10 @@ func (t *txn) cancelHook(ctx context.Context, id string, at time.Time) error {
 }
 
 // chosen is a delivery a verb is for.
-type chosen struct{ seq, hook, event int64 }
+type chosen struct{ seq, hook, event, batch int64 }
 
 func scanChosen(scan func(...any) error) (c chosen, err error) {
-	return c, scan(&c.seq, &c.hook, &c.event)
+	return c, scan(&c.seq, &c.hook, &c.event, &c.batch)
 }
 
 func unfinished() []model.DeliveryState {
@@ -114,7 +114,7 @@ func (d *DB) choose(ctx context.Context, s model.Selection, states []model.Deliv
 			if seqs, before, err = s.page(ctx, before, verbSlice); err != nil || len(seqs) == 0 {
 				return err
 			}
-			rows, err := tx.QueryContext(ctx, "SELECT seq, hook, event FROM deliveries WHERE seq IN ("+numbers(seqs)+
+			rows, err := tx.QueryContext(ctx, "SELECT seq, hook, event, batch FROM deliveries WHERE seq IN ("+numbers(seqs)+
 				") AND ("+condition+") ORDER BY seq DESC")
 			if err != nil {
 				return err

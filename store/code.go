@@ -7,10 +7,12 @@ import (
 )
 
 // Codes of delivery states as they are stored. Two of them mean sending: claimed
-// from the queue, or stored as being sent when the event came. The indexes depend on
-// their order: those below stateDelivered are listed by state, those below
-// stateClaimed wait.
+// from the queue, or stored as being sent when the event came. Two of them mean held:
+// kept back with its replay is stored; a waiting delivery of a webhook that is not
+// active is held without a code of its own. The indexes depend on their order: those
+// below stateDelivered are listed by state, those below stateClaimed wait.
 const (
+	stateKept      = 0
 	stateQueued    = 1
 	stateRetrying  = 2
 	stateClaimed   = 3
@@ -20,20 +22,15 @@ const (
 	stateSent      = 7
 )
 
-// stateNames are the words for them. Held is none of them: it is derived.
+// stateNames are the words for them.
 var stateNames = [...]model.DeliveryState{
-	stateQueued: model.DeliveryQueued, stateRetrying: model.DeliveryRetrying, stateClaimed: model.DeliverySending,
+	stateKept: model.DeliveryHeld, stateQueued: model.DeliveryQueued, stateRetrying: model.DeliveryRetrying, stateClaimed: model.DeliverySending,
 	stateDead: model.DeliveryDead, stateCancelled: model.DeliveryCancelled, stateDelivered: model.DeliveryDelivered,
 	stateSent: model.DeliverySending,
 }
 
-// stateCode is the first code of a state; 0: none.
-func stateCode(s model.DeliveryState) int64 {
-	if s == "" {
-		return 0
-	}
-	return int64(max(slices.Index(stateNames[:], s), 0))
-}
+// stateCode is the first code of a state; -1: it is none.
+func stateCode(s model.DeliveryState) int64 { return int64(slices.Index(stateNames[:], s)) }
 
 var outcomes = [...]model.Outcome{1: model.OutcomeDelivered, 2: model.OutcomeFailed, 3: model.OutcomeUnknown, 4: model.OutcomeInterrupted}
 

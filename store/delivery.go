@@ -12,11 +12,12 @@ import (
 // deliveryColumns of deliveryTables are what a list shows of a delivery; d, and e for
 // its event, are for the caller to join.
 const deliveryColumns = `d.id, hw.text, coalesce(h.name, ''), tw.text, d.state, d.attempts, d.http_status, coalesce(ew.text, ''),
-	d.duration, d.next_at, d.created_at, d.done_at, d.test, d.replay_of`
+	d.duration, d.next_at, d.created_at, d.done_at, d.test, d.replay_of, coalesce(b.id, '')`
 
 const deliveryTables = `JOIN words hw ON hw.num = d.hook
 	JOIN words tw ON tw.num = d.type
 	LEFT JOIN words ew ON ew.num = d.error
+	LEFT JOIN batches b ON b.num = d.batch
 	LEFT JOIN hooks h ON h.num = d.hook`
 
 // deliveryRow takes one row of deliveryColumns.
@@ -29,7 +30,7 @@ type deliveryRow struct {
 func (r *deliveryRow) to() []any {
 	v := &r.v
 	return []any{&v.ID, &v.HookID, &v.Hook, &v.Type, &r.state, &v.Attempts, &v.HTTPStatus, &v.Error,
-		&r.duration, &r.next, &r.created, &r.done, &v.Test, &v.ReplayOf}
+		&r.duration, &r.next, &r.created, &r.done, &v.Test, &v.ReplayOf, &v.Replay}
 }
 
 // delivery is the row; blocked holds the webhooks, by id, whose queue is held.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -9,6 +10,11 @@ import (
 
 // pragmas of every connection; of the writer and of readers where they differ.
 func TestConnectionsAreSetUpAsPromised(t *testing.T) {
+	last, err := schemaVersion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := fmt.Sprint(last)
 	d := openTemp(t)
 	for pragma, want := range map[string][2]string{
 		"journal_mode":       {"wal", "wal"},
@@ -25,7 +31,7 @@ func TestConnectionsAreSetUpAsPromised(t *testing.T) {
 		"page_size":          {"16384", "16384"},
 		"auto_vacuum":        {"2", "2"}, // INCREMENTAL
 		"application_id":     {"1751872624", "1751872624"},
-		"user_version":       {"1", "1"},
+		"user_version":       {version, version},
 	} {
 		for i, db := range []interface{ one(string) string }{writerConn{t, d.w}, pool{t, d.r}} {
 			if got := db.one("PRAGMA " + pragma); got != want[i] && want[i] != "*" {

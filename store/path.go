@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hooktop/model"
 )
@@ -13,14 +14,30 @@ import (
 type path struct {
 	source string
 	args   []any
-	index  string
-	second string     // column of the index behind hook; "": there is none
-	pairs  [][2]int64 // hook and value of the second column
-	sent   bool       // and what is being sent since it came, which is in no index
+	index  *index
+	ranges [][]int64 // values of the index's columns
+	sent   bool      // and what is being sent since it came, which is in no index
 }
+
+// index is one that a search goes through, newest first within each range of values.
+type index struct {
+	name    string
+	columns []string
+	partial string // which rows it has; "": all
+}
+
+var (
+	openIndex   = &index{"deliveries_open", []string{"hook", "state"}, "x.state < 6"}
+	failedIndex = &index{"deliveries_failed", []string{"hook", "http_status", "error"}, "(x.http_status >= 300 OR x.error <> 0)"}
+	testIndex   = &index{"deliveries_tests", []string{"hook"}, "x.test = 1"}
+	hookIndex   = &index{"deliveries_hook", []string{"hook", "type"}, ""}
+	batchIndex  = &index{"deliveries_batch", []string{"batch"}, "x.batch <> 0"}
+)
 
 // choose finds the narrowest path.
 func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error {
+	hooks := s.hookNumbers(f.Hooks)
+	ofHook := func(v []int64) bool { return len(f.Hooks) == 0 || slices.Contains(hooks, v[0]) }
 	states := openStates(f)
 	switch {
 	case len(f.IDs) > 0:
@@ -36,32 +53,37 @@ func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error
 		}
 		s.path.source = deliveriesOf(subjectEvents + numbers(digests) + ") AND e.subject IN (" + marks(f.Subjects) + ")")
 		s.path.args = values(f.Subjects)
+	case len(f.Replays) > 0:
+		s.path.index = batchIndex
+		for _, num := range s.batchNumbers(f.Replays) {
+			s.path.ranges = append(s.path.ranges, []int64{num})
+		}
+	case failed(f):
+		codes := s.errorNumbers(f.Errors)
+		return s.findRanges(ctx, failedIndex, func(v []int64) bool {
+			return ofHook(v) && (len(f.Statuses) == 0 || slices.ContainsFunc(f.Statuses, func(want string) bool { return isStatus(v[1], want) })) &&
+				(len(f.Errors) == 0 || slices.Contains(codes, v[2]))
+		})
 	case states != nil:
-		s.path.index, s.path.second = "deliveries_open", "state"
 		s.path.sent = slices.Contains(states, stateSent)
-		return s.findPairs(ctx, f, func(pair [2]int64) bool {
-			return slices.Contains(states, pair[1]) && (len(f.States) == 0 || slices.ContainsFunc(f.States, func(v model.DeliveryState) bool {
-				held := pair[1] < stateClaimed && b.nums[pair[0]]
-				return (v == model.DeliveryHeld && held) || (v == nameOf(stateNames[:], pair[1]) && !held)
-			}))
+		return s.findRanges(ctx, openIndex, func(v []int64) bool {
+			return ofHook(v) && slices.ContainsFunc(f.States, func(want model.DeliveryState) bool { return isState(v[0], v[1], want, b) })
 		})
 	case f.Test != nil && *f.Test:
-		s.path.index = "deliveries_tests"
-		return s.findPairs(ctx, f, func([2]int64) bool { return true })
+		return s.findRanges(ctx, testIndex, ofHook)
 	case len(f.Hooks)+len(f.Types) > 0:
-		s.path.index, s.path.second = "deliveries_hook", "type"
 		types := s.typeNumbers(f.Types)
-		return s.findPairs(ctx, f, func(pair [2]int64) bool { return len(f.Types) == 0 || slices.Contains(types, pair[1]) })
+		return s.findRanges(ctx, hookIndex, func(v []int64) bool { return ofHook(v) && (len(f.Types) == 0 || slices.Contains(types, v[1])) })
 	}
 	return nil
 }
 
 // deliveriesOf is a query of the deliveries of events: those they came with, and
-// replays.
+// those that replays made.
 func deliveriesOf(events string) string {
 	return "WITH v(seq, fanout) AS MATERIALIZED (" + events + `)
 		SELECT d.seq FROM v CROSS JOIN deliveries d ON d.seq BETWEEN v.seq AND v.seq + v.fanout - 1 AND d.event = v.seq
-		UNION SELECT d.seq FROM v CROSS JOIN deliveries d INDEXED BY deliveries_replay ON d.event = v.seq AND d.replay_of <> ''`
+		UNION SELECT d.seq FROM v CROSS JOIN deliveries d INDEXED BY deliveries_again ON d.event = v.seq AND d.batch <> 0`
 }
 
 // subjectEvents looks for digests, which follow, in every bucket of the index.
@@ -70,8 +92,13 @@ const subjectEvents = `WITH RECURSIVE bucket(n) AS (SELECT max(seq) >> 14 FROM e
 	SELECT e.seq, e.fanout FROM bucket CROSS JOIN events e INDEXED BY events_subject
 	WHERE e.seq >> 14 = bucket.n AND e.subject_id <> 0 AND e.subject_id IN (`
 
+// failed reports whether all that a filter matches is in deliveries_failed.
+func failed(f model.Filter) bool {
+	return len(f.Errors) > 0 || (len(f.Statuses) > 0 && !slices.ContainsFunc(f.Statuses, func(v string) bool { return v[0] < '3' }))
+}
+
 // openStates are the codes of the states a filter asks for, if deliveries_open has
-// them; nil otherwise. A status other than 2xx implies a state.
+// them; nil otherwise.
 func openStates(f model.Filter) []int64 {
 	var out []int64
 	for _, v := range f.States {
@@ -79,47 +106,58 @@ func openStates(f model.Filter) []int64 {
 		case model.DeliveryDelivered:
 			return nil
 		case model.DeliveryHeld:
-			out = append(out, stateQueued, stateRetrying)
+			out = append(out, stateKept, stateQueued, stateRetrying)
 		case model.DeliverySending:
 			out = append(out, stateClaimed, stateSent)
 		default:
 			out = append(out, stateCode(v))
 		}
 	}
-	if len(out) == 0 && len(f.Statuses) > 0 && !slices.ContainsFunc(f.Statuses, func(v string) bool { return v[0] == '2' }) {
-		return []int64{stateQueued, stateRetrying, stateClaimed, stateDead, stateCancelled}
-	}
 	return out
 }
 
-// findPairs lists the ranges of the index that there are and that match: it hops
-// from one to the next.
-func (s *selection) findPairs(ctx context.Context, f model.Filter, match func([2]int64) bool) error {
-	second, partial := s.path.second, ""
-	switch s.path.index {
-	case "deliveries_open":
-		partial = "state < 6 AND"
-	case "deliveries_tests":
-		partial = "test = 1 AND"
+// isState reports whether a row with that code is in a state, as stateCondition asks.
+func isState(hook, code int64, want model.DeliveryState, b blocked) bool {
+	if code < stateClaimed && b.nums[hook] {
+		return want == model.DeliveryHeld
 	}
-	first := fmt.Sprintf("SELECT seq FROM deliveries INDEXED BY %s WHERE %s ", s.path.index, partial)
-	next := first + "hook > p.a ORDER BY hook LIMIT 1"
-	if second == "" {
-		second = "hook"
-	} else {
-		next = fmt.Sprintf("coalesce((%[1]s hook = p.a AND %[2]s > p.b ORDER BY %[2]s LIMIT 1), (%[1]s hook > p.a ORDER BY hook, %[2]s LIMIT 1))", first, second)
+	return want == nameOf(stateNames[:], code)
+}
+
+// findRanges lists the ranges of an index that there are and that match: it hops from
+// one to the next.
+func (s *selection) findRanges(ctx context.Context, i *index, match func([]int64) bool) error {
+	s.path.index = i
+	var read, first, hops []string
+	where := ""
+	if i.partial != "" {
+		where = " AND " + i.partial
 	}
-	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf(`WITH RECURSIVE p(a, b) AS (SELECT -1, -1 UNION ALL
-		SELECT n.hook, n.%s FROM p CROSS JOIN deliveries n ON n.seq = (%s)) SELECT a, b FROM p WHERE a >= 0`, second, next))
+	for n, c := range i.columns {
+		read, first = append(read, "x."+c), append(first, "-1")
+		same := ""
+		for _, before := range i.columns[:n] {
+			same += fmt.Sprintf("x.%[1]s = p.%[1]s AND ", before)
+		}
+		order := "x." + strings.Join(i.columns[n:], ", x.")
+		hops = append(hops, fmt.Sprintf("(SELECT x.seq FROM deliveries x INDEXED BY %s WHERE %sx.%[3]s > p.%[3]s%s ORDER BY %s LIMIT 1)",
+			i.name, same, c, where, order))
+	}
+	slices.Reverse(hops)
+	rows, err := s.tx.QueryContext(ctx, fmt.Sprintf(`WITH RECURSIVE p(%[1]s) AS (SELECT %[2]s UNION ALL
+		SELECT %[3]s FROM p CROSS JOIN deliveries x ON x.seq = coalesce(%[4]s, NULL)) SELECT * FROM p WHERE hook >= 0`,
+		strings.Join(i.columns, ", "), strings.Join(first, ", "), strings.Join(read, ", "), strings.Join(hops, ", ")))
 	if err != nil {
 		return err
 	}
-	all, err := collect(rows, func(scan func(...any) error) (pair [2]int64, err error) { return pair, scan(&pair[0], &pair[1]) })
-	hooks := s.hookNumbers(f.Hooks)
-	for _, pair := range all {
-		if (len(f.Hooks) == 0 || slices.Contains(hooks, pair[0])) && match(pair) {
-			s.path.pairs = append(s.path.pairs, pair)
+	all, err := collect(rows, func(scan func(...any) error) ([]int64, error) {
+		values := make([]int64, len(i.columns))
+		to := make([]any, len(values))
+		for n := range values {
+			to[n] = &values[n]
 		}
-	}
+		return values, scan(to...)
+	})
+	s.path.ranges = slices.DeleteFunc(all, func(v []int64) bool { return !match(v) })
 	return err
 }

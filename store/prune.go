@@ -100,7 +100,7 @@ func (t *txn) prune(ctx context.Context, c cut, from int64) (gone int, next int6
 		}
 	}
 	_, err = t.ExecContext(ctx, `DELETE FROM events WHERE seq BETWEEN ? AND ? AND fanout = 0 AND created_at < ?
-		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event = events.seq AND d.replay_of <> '')`, from, next-1, c.delivered)
+		AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event = events.seq AND d.batch <> 0)`, from, next-1, c.delivered)
 	return len(seqs), next, err
 }
 
@@ -118,7 +118,8 @@ func (t *txn) pruneCounts(ctx context.Context, now time.Time, age time.Duration)
 			return err
 		}
 	}
-	return nil
+	_, err := t.ExecContext(ctx, "DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.batch = batches.num AND d.batch <> 0)")
+	return err
 }
 
 // contentBytes is the size of the file without its free pages.

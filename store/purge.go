@@ -90,7 +90,7 @@ func drop(ctx context.Context, tx querier, seq int64) error {
 		{"DELETE FROM deliveries WHERE seq = ?", []any{seq}},
 		{`DELETE FROM events WHERE seq = ?1
 			AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq BETWEEN ?1 AND ?1 + fanout - 1 AND d.event = ?1)
-			AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event = ?1 AND d.replay_of <> '')`, []any{event}},
+			AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event = ?1 AND d.batch <> 0)`, []any{event}},
 	} {
 		if _, err := tx.ExecContext(ctx, q.sql, q.args...); err != nil {
 			return err

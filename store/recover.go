@@ -87,7 +87,7 @@ func (d *DB) Backlogs(ctx context.Context) ([]model.Backlog, error) {
 	var out []model.Backlog
 	err := d.read(ctx, "read backlogs", func(tx querier) error {
 		rows, err := tx.QueryContext(ctx, `SELECT w.text, b.next_at, b.n FROM
-			(SELECT hook, min(next_at) AS next_at, count(*) AS n FROM deliveries INDEXED BY deliveries_due WHERE state < 3 GROUP BY hook) b
+			(SELECT hook, min(next_at) AS next_at, count(*) AS n FROM deliveries INDEXED BY deliveries_due WHERE state < 3 AND state > 0 GROUP BY hook) b
 			JOIN words w ON w.num = b.hook ORDER BY b.hook`)
 		if err != nil {
 			return err

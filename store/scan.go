@@ -24,17 +24,10 @@ type lookup struct {
 // page finds up to limit rows before a number, newest first, and where the next page
 // begins; 0: nowhere.
 func (s *selection) page(ctx context.Context, before int64, limit int) (seqs []int64, next int64, err error) {
-	var bottom, top int64
-	if err := s.tx.QueryRowContext(ctx, `SELECT
-		coalesce((SELECT min(seq) FROM deliveries), 0), coalesce((SELECT max(seq) + 1 FROM deliveries), 0)`).
-		Scan(&bottom, &top); err != nil {
+	bottom, from, err := s.extent(ctx, before)
+	if err != nil {
 		return nil, 0, err
 	}
-	bottom, top = max(bottom, s.first), min(top, before)
-	if s.last < top {
-		top = s.last + 1
-	}
-	from := top
 	for n := 0; n < 2 && from > bottom && len(seqs) <= limit; n++ {
 		to, l := s.step(n, from, bottom, limit+1-len(seqs))
 		more, err := s.find(ctx, l, limit+1-len(seqs))
@@ -52,25 +45,34 @@ func (s *selection) page(ctx context.Context, before int64, limit int) (seqs []i
 	return seqs, 0, nil
 }
 
+// extent is where to look: from a number down, and not below bottom.
+func (s *selection) extent(ctx context.Context, before int64) (bottom, from int64, err error) {
+	err = s.tx.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT min(seq) FROM deliveries), 0), coalesce((SELECT max(seq) + 1 FROM deliveries), 0)`).Scan(&bottom, &from)
+	if bottom, from = max(bottom, s.first), min(from, before); s.last < from {
+		from = s.last + 1
+	}
+	return bottom, from, err
+}
+
 // step says how far down to look from a number, and how.
 func (s *selection) step(n int, from, bottom int64, limit int) (to int64, l lookup) {
 	slice := from
 	switch {
 	case s.path.source != "":
-		l := s.table(bottom, from)
-		return bottom, lookup{l.sql + " AND x.seq IN (" + s.path.source + ")", append(l.args, s.path.args...)}
+		return bottom, s.table("x.seq", bottom, from)
 	case n == 0:
 		slice = glance
 	case s.reading:
 		slice = sliceTexts
-	case s.path.index == "" && len(s.where) > 0:
+	case s.path.index == nil && len(s.where) > 0:
 		slice = sliceRows
 	}
 	to = max(bottom, from-slice)
-	if n > 0 && s.path.index != "" {
+	if n > 0 && s.path.index != nil {
 		return to, s.indexed(to, from, limit)
 	}
-	return to, s.table(to, from)
+	return to, s.table("x.seq", to, from)
 }
 
 // match is the condition on a row x between two numbers.
@@ -78,37 +80,62 @@ func (s *selection) match(to, from int64) lookup {
 	return lookup{strings.Join(append([]string{"x.seq >= ?", "x.seq < ?"}, s.where...), " AND "), append([]any{to, from}, s.args...)}
 }
 
-// table looks at one row after the other.
-func (s *selection) table(to, from int64) lookup {
+// table looks at one row after the other, or at those of the source.
+func (s *selection) table(columns string, to, from int64) lookup {
 	m := s.match(to, from)
-	return lookup{"SELECT x.seq AS seq FROM deliveries x NOT INDEXED WHERE " + m.sql, m.args}
+	l := lookup{"SELECT " + columns + " FROM deliveries x NOT INDEXED WHERE " + m.sql, m.args}
+	if s.path.source != "" {
+		l = lookup{l.sql + " AND x.seq IN (" + s.path.source + ")", append(l.args, s.path.args...)}
+	}
+	return l
+}
+
+// withSent adds what is being sent since it came.
+func (s *selection) withSent(l lookup, columns string, to, from int64) lookup {
+	if !s.path.sent {
+		return l
+	}
+	t := s.table(columns, max(to, s.low), from)
+	return lookup{l.sql + " UNION ALL " + t.sql + " AND x.state = 7", append(l.args, t.args...)}
+}
+
+// inRanges looks at all of each range.
+func (s *selection) inRanges(columns string, to, from int64) lookup {
+	ranges, same := s.among()
+	m := s.match(to, from)
+	l := lookup{fmt.Sprintf("%sSELECT %s FROM p CROSS JOIN deliveries x INDEXED BY %s WHERE %s AND %s",
+		ranges, columns, s.path.index.name, same, m.sql), m.args}
+	return s.withSent(l, columns, to, from)
+}
+
+// among is the ranges of the index as a table p, and the condition that a row x is in
+// one of them. An index without ranges leads nowhere.
+func (s *selection) among() (table, condition string) {
+	i := s.path.index
+	rows := make([]string, 0, len(s.path.ranges)+1)
+	for _, v := range s.path.ranges {
+		rows = append(rows, "("+numbers(v)+")")
+	}
+	if len(rows) == 0 {
+		rows = append(rows, "("+strings.TrimSuffix(strings.Repeat("NULL,", len(i.columns)), ",")+")")
+	}
+	var same []string
+	for _, c := range i.columns {
+		same = append(same, fmt.Sprintf("x.%[1]s = p.%[1]s", c))
+	}
+	if i.partial != "" {
+		same = append(same, i.partial)
+	}
+	return fmt.Sprintf("WITH p(%s) AS (VALUES %s) ", strings.Join(i.columns, ", "), strings.Join(rows, ",")), strings.Join(same, " AND ")
 }
 
 // indexed looks at the newest of each range.
 func (s *selection) indexed(to, from int64, limit int) lookup {
-	second, partial := "", ""
-	if s.path.second != "" {
-		second = " AND x." + s.path.second + " = p.b"
-	}
-	switch s.path.index {
-	case "deliveries_open":
-		partial = " AND x.state < 6"
-	case "deliveries_tests":
-		partial = " AND x.test = 1"
-	}
-	pairs := []string{"(-1, -1)"}
-	for _, p := range s.path.pairs {
-		pairs = append(pairs, fmt.Sprintf("(%d,%d)", p[0], p[1]))
-	}
+	ranges, same := s.among()
 	m := s.match(to, from)
-	l := lookup{fmt.Sprintf(`WITH p(a, b) AS (VALUES %s) SELECT y.seq AS seq FROM p CROSS JOIN deliveries y ON y.seq IN (SELECT x.seq
-		FROM deliveries x INDEXED BY %s WHERE x.hook = p.a%s%s AND %s ORDER BY x.seq DESC LIMIT ?)`,
-		strings.Join(pairs, ","), s.path.index, second, partial, m.sql), append(m.args, limit)}
-	if s.path.sent {
-		t := s.table(max(to, s.low), from)
-		l = lookup{l.sql + " UNION ALL " + t.sql + " AND x.state = 7", append(l.args, t.args...)}
-	}
-	return l
+	return s.withSent(lookup{fmt.Sprintf(`%sSELECT y.seq AS seq FROM p CROSS JOIN deliveries y ON y.seq IN (SELECT x.seq
+		FROM deliveries x INDEXED BY %s WHERE %s AND %s ORDER BY x.seq DESC LIMIT ?)`,
+		ranges, s.path.index.name, same, m.sql), append(m.args, limit)}, "x.seq", to, from)
 }
 
 // find runs a lookup for the newest.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -15,8 +17,9 @@ type selection struct {
 	tx          querier
 	names       map[int64]string // of webhooks
 	words       map[int64]string
-	low         int64 // state.low
-	first, last int64 // no row outside matches
+	batches     map[string]int64 // replays the filter names, those that there are
+	low         int64            // state.low
+	first, last int64            // no row outside matches
 	where       []string
 	args        []any
 	reading     bool // the conditions read events
@@ -26,6 +29,9 @@ type selection struct {
 func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked) (*selection, error) {
 	s := &selection{tx: tx, last: math.MaxInt64}
 	if err := s.load(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.loadBatches(ctx, f); err != nil {
 		return nil, err
 	}
 	if err := s.bound(ctx, f); err != nil {
@@ -38,7 +44,11 @@ func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked) (*
 	if f.Test != nil {
 		s.add("x.test = ?", *f.Test)
 	}
-	return s, s.choose(ctx, f, b)
+	err := s.choose(ctx, f, b)
+	if s.path.index != nil && len(s.path.ranges) == 0 && !s.path.sent {
+		s.first = math.MaxInt64
+	}
+	return s, err
 }
 
 func (s *selection) load(ctx context.Context) error {
@@ -61,6 +71,36 @@ func (s *selection) load(ctx context.Context) error {
 		return none, err
 	})
 	return err
+}
+
+func (s *selection) loadBatches(ctx context.Context, f model.Filter) error {
+	ids := slices.Clone(f.Replays)
+	if f.Not != nil {
+		ids = append(ids, f.Not.Replays...)
+	}
+	s.batches = map[string]int64{}
+	for _, id := range ids {
+		var num int64
+		err := s.tx.QueryRowContext(ctx, "SELECT num FROM batches WHERE id = ?", id).Scan(&num)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.batches[id] = num
+	}
+	return nil
+}
+
+func (s *selection) batchNumbers(ids []string) []int64 {
+	var out []int64
+	for _, id := range ids {
+		if num, ok := s.batches[id]; ok {
+			out = append(out, num)
+		}
+	}
+	return out
 }
 
 func (s *selection) add(condition string, args ...any) {
@@ -107,18 +147,24 @@ func (s *selection) conditions(f model.Filter, b blocked, not bool) {
 		put(stateCondition(v, b))
 	}
 	end()
-	if len(f.Hooks) > 0 {
-		put("x.hook IN (" + numbers(s.hookNumbers(f.Hooks)) + ")")
+	in := func(column string, asked int, list []int64) {
+		switch {
+		case asked == 0:
+		case len(list) > 0:
+			put(column + " IN (" + numbers(list) + ")")
+		case !not:
+			s.first = math.MaxInt64
+		}
+		end()
 	}
-	end()
-	if len(f.Types) > 0 {
-		put("x.type IN (" + numbers(s.typeNumbers(f.Types)) + ")")
-	}
-	end()
+	in("x.hook", len(f.Hooks), s.hookNumbers(f.Hooks))
+	in("x.type", len(f.Types), s.typeNumbers(f.Types))
 	for _, v := range f.Statuses {
 		put(statusCondition(v))
 	}
 	end()
+	in("x.error", len(f.Errors), s.errorNumbers(f.Errors))
+	in("x.batch", len(f.Replays), s.batchNumbers(f.Replays))
 	s.byText(f, not)
 }
 
@@ -158,6 +204,10 @@ func (s *selection) typeNumbers(types []string) []int64 {
 	return s.numbersOf(func(_ int64, text string) bool {
 		return slices.Contains(types, text) || slices.Contains(types, model.TriggerKey(text))
 	})
+}
+
+func (s *selection) errorNumbers(codes []string) []int64 {
+	return s.numbersOf(func(_ int64, text string) bool { return slices.Contains(codes, text) })
 }
 
 func (s *selection) numbersOf(match func(int64, string) bool) []int64 {

@@ -14,7 +14,7 @@ func stateCondition(v model.DeliveryState, b blocked) string {
 	held := "x.hook IN (" + numbers(keys(b.nums)) + ")"
 	switch v {
 	case model.DeliveryHeld:
-		return "x.state < 3 AND " + held
+		return "x.state = 0 OR x.state < 3 AND " + held
 	case model.DeliverySending:
 		return "x.state IN (3, 7)"
 	case model.DeliveryQueued, model.DeliveryRetrying:
@@ -23,14 +23,24 @@ func stateCondition(v model.DeliveryState, b blocked) string {
 	return fmt.Sprintf("x.state = %d", stateCode(v))
 }
 
-// statusCondition takes "503" and "5xx".
-func statusCondition(v string) string {
+// statuses is the range of "503" or "5xx".
+func statuses(v string) (from, to int64) {
 	if class, ok := strings.CutSuffix(v, "xx"); ok {
-		n, _ := strconv.Atoi(class)
-		return fmt.Sprintf("x.http_status BETWEEN %d AND %d", 100*n, 100*n+99)
+		n, _ := strconv.ParseInt(class, 10, 64)
+		return 100 * n, 100*n + 99
 	}
-	n, _ := strconv.Atoi(v)
-	return fmt.Sprintf("x.http_status = %d", n)
+	n, _ := strconv.ParseInt(v, 10, 64)
+	return n, n
+}
+
+func statusCondition(v string) string {
+	from, to := statuses(v)
+	return fmt.Sprintf("x.http_status BETWEEN %d AND %d", from, to)
+}
+
+func isStatus(n int64, v string) bool {
+	from, to := statuses(v)
+	return from <= n && n <= to
 }
 
 // numbers is a list for IN; they are ours, not somebody's text.

@@ -21,8 +21,7 @@ func archiveTests() map[string]func(*testing.T, Store) {
 		"cancel ends what is not done":                     cancels,
 		"a cancelled delivery that arrives says so":        cancelLate,
 		"deleting a webhook cancels what waits":            cancelDeleted,
-		"replay makes new deliveries of the same events":   replays,
-		"replay at a rate spreads them":                    replayRate,
+		"what a filter matches is counted, by reason":      tallies,
 		"prune drops what is past its time":                prunes,
 		"prune makes room, but never of unfinished work":   pruneSize,
 	}
@@ -103,49 +102,60 @@ func library(t *testing.T, s Store) map[string]string {
 func filters(t *testing.T, s Store) {
 	ids := library(t, s)
 	for text, want := range map[string][]string{
-		"":                                      {"test", "cancelled", "held", "queued", "claimed", "sending", "retrying", "dead", "delivered"},
-		"state:queued":                          {"queued"},
-		"state:held":                            {"held"},
-		"state:sending":                         {"claimed", "sending"},
-		"state:retrying,dead":                   {"test", "retrying", "dead"},
-		"state:delivered":                       {"delivered"},
-		"state:cancelled":                       {"cancelled"},
-		"!state:queued,held":                    {"test", "cancelled", "claimed", "sending", "retrying", "dead", "delivered"},
-		`hook:"crm 2"`:                          {"queued", "claimed", "sending", "retrying"},
-		"hook:" + Hook(3).ID:                    {"held"},
-		"hook:nobody":                           {},
-		`!hook:"crm 2" !test`:                   {"cancelled", "held", "dead", "delivered"},
-		"event:call.tag":                        {"retrying", "dead"},
-		"event:call.tag.added":                  {"dead"},
-		"event:never":                           {},
-		"!event:call.processed":                 {"retrying", "dead"},
-		"status:500":                            {"test", "retrying", "dead"},
-		"status:5xx !test":                      {"retrying", "dead"},
-		"status:200":                            {"delivered"},
-		"status:404":                            {},
-		"!status:5xx":                           {"cancelled", "held", "queued", "claimed", "sending", "delivered"},
-		"test":                                  {"test"},
-		"!test state:dead":                      {"dead"},
-		"call:call-2":                           {"dead"},
-		"call:call-2,call-3":                    {"retrying", "dead"},
-		"call:never":                            {},
-		"!call:call-2 state:dead":               {"test"},
-		"id:" + ids["dead"] + "," + ids["held"]: {"held", "dead"},
-		"id:evt_" + fmt.Sprintf("%026d", 1):     {"delivered"},
-		"id:" + ids["dead"] + " call:call-3":    {},
-		"!id:" + ids["dead"] + " state:dead":    {"test"},
-		`hook:"crm 1" state:dead,delivered !test`:                 {"dead", "delivered"},
-		`hook:"crm 1" event:call.tag state:dead`:                  {"dead"},
-		"since:2026-03-01T12:30:20.2Z !test":                      {"cancelled", "held", "queued"},
-		"until:2026-03-01T12:30:17.2Z":                            {"dead", "delivered"},
+		"":                                        {"test", "cancelled", "held", "queued", "claimed", "sending", "retrying", "dead", "delivered"},
+		"state:queued":                            {"queued"},
+		"state:held":                              {"held"},
+		"state:sending":                           {"claimed", "sending"},
+		`state:sending hook:"crm 1"`:              {},
+		"state:sending hook:nobody":               {},
+		"state:retrying,dead":                     {"test", "retrying", "dead"},
+		"state:delivered":                         {"delivered"},
+		"state:cancelled":                         {"cancelled"},
+		"!state:queued,held":                      {"test", "cancelled", "claimed", "sending", "retrying", "dead", "delivered"},
+		`hook:"crm 2"`:                            {"queued", "claimed", "sending", "retrying"},
+		"hook:" + Hook(3).ID:                      {"held"},
+		"hook:nobody":                             {},
+		`!hook:"crm 2" !test`:                     {"cancelled", "held", "dead", "delivered"},
+		"event:call.tag":                          {"retrying", "dead"},
+		"event:call.tag.added":                    {"dead"},
+		"event:never":                             {},
+		"!event:call.processed":                   {"retrying", "dead"},
+		"status:500":                              {"test", "retrying", "dead"},
+		"status:5xx !test":                        {"retrying", "dead"},
+		"status:200":                              {"delivered"},
+		"status:404":                              {},
+		"status:5xx state:dead":                   {"test", "dead"},
+		`status:500 hook:"crm 2"`:                 {"retrying"},
+		"status:2xx,500 !test":                    {"retrying", "dead", "delivered"},
+		"error:server_error":                      {"test", "retrying", "dead"},
+		"error:server_error,timeout !test":        {"retrying", "dead"},
+		"error:server_error status:404":           {},
+		"error:timeout":                           {},
+		"!error:server_error hook:crm,wh":         {},
+		"!error:server_error state:dead,held":     {"held"},
+		"!status:5xx":                             {"cancelled", "held", "queued", "claimed", "sending", "delivered"},
+		"test":                                    {"test"},
+		"!test state:dead":                        {"dead"},
+		"call:call-2":                             {"dead"},
+		"call:call-2,call-3":                      {"retrying", "dead"},
+		"call:never":                              {},
+		"!call:call-2 state:dead":                 {"test"},
+		"id:" + ids["dead"] + "," + ids["held"]:   {"held", "dead"},
+		"id:evt_" + fmt.Sprintf("%026d", 1):       {"delivered"},
+		"id:" + ids["dead"] + " call:call-3":      {},
+		"!id:" + ids["dead"] + " state:dead":      {"test"},
+		`hook:"crm 1" state:dead,delivered !test`: {"dead", "delivered"},
+		`hook:"crm 1" event:call.tag state:dead`:  {"dead"},
+		"since:2026-03-01T12:30:20.2Z !test":      {"cancelled", "held", "queued"},
+		"until:2026-03-01T12:30:17.2Z":            {"dead", "delivered"},
 		"since:2026-03-01T12:30:17Z until:2026-03-01T12:30:18.2Z": {"retrying", "dead"},
-		"since:2030-01-01":                                        {},
-		`"\"n\": 3"`:                                              {"retrying"},
-		"server_error":                                            {"test", "retrying", "dead"},
-		"CALL-2":                                                  {"dead"},
-		"never":                                                   {},
-		`!"\"n\": 3" state:retrying`:                              {},
-		"100% _":                                                  {},
+		"since:2030-01-01":           {},
+		`"\"n\": 3"`:                 {"retrying"},
+		"server_error":               {"test", "retrying", "dead"},
+		"CALL-2":                     {"dead"},
+		"never":                      {},
+		`!"\"n\": 3" state:retrying`: {},
+		"100% _":                     {},
 	} {
 		f, fault := model.ParseFilter(text, Epoch())
 		if fault != nil {
@@ -157,6 +167,7 @@ func filters(t *testing.T, s Store) {
 		}
 		same(t, "filter "+text, listed(t, s, f, 3), wanted)
 		same(t, "filter "+text+" at once", listed(t, s, f, 100), wanted)
+		same(t, "count of "+text, tallied(t, s, f).Count, len(wanted))
 	}
 }
 
@@ -279,42 +290,6 @@ func cancelDeleted(t *testing.T, s Store) {
 	same(t, "sending", view(t, s, sent).State, model.DeliveryCancelled)
 	same(t, "done", view(t, s, gone).DoneAt, Epoch().Add(time.Hour))
 	same(t, "of another", view(t, s, stays).State, model.DeliveryQueued)
-}
-
-func replays(t *testing.T, s Store) {
-	ids := library(t, s)
-	now := Epoch().Add(time.Hour)
-	all := model.Selection{Filter: model.Filter{}}
-	same(t, "counted", must[model.Replayed](t)(s.Replay(t.Context(), all, 0, now, true)).Count, 3)
-	same(t, "made", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{IDs: []string{ids["dead"]}}, 0, now, false)).Count, 1)
-	page, _, err := s.Page(t.Context(), model.Filter{}, "", 1)
-	ok(t, err)
-	was := view(t, s, ids["dead"])
-	want := was.Delivery
-	want.ID, want.ReplayOf, want.State, want.Attempts, want.CreatedAt, want.NextAt = page[0].ID, ids["dead"], model.DeliveryQueued, 0, now, now
-	want.DoneAt, want.HTTPStatus, want.Error, want.Duration = time.Time{}, 0, "", 0
-	same(t, "replay", page[0], want)
-	same(t, "by its event", listed(t, s, model.Filter{IDs: []string{was.EventID}}, 9), []string{want.ID, was.ID})
-	same(t, "by its call", listed(t, s, model.Filter{Subjects: []string{was.Event.Subject}}, 9), []string{want.ID, was.ID})
-	work := must[[]model.Work](t)(s.Claim(t.Context(), want.HookID, now, 9, math.MaxInt))
-	same(t, "work", [4]any{work[0].DeliveryID, work[0].N, work[0].Event.ID, string(work[0].Event.Body)},
-		[4]any{want.ID, 1, was.Event.ID, string(was.Event.Body)})
-	// The replay arrives; both now belong to one event and one webhook: one replay of them.
-	ok(t, s.Finish(t.Context(), Result(want, 1, model.OutcomeDelivered, model.DeliveryDelivered)))
-	same(t, "counted again", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{IDs: []string{was.ID, want.ID}}, 0, now, true)).Count, 1)
-}
-
-func replayRate(t *testing.T, s Store) {
-	h := Active(t, s, 1)
-	now := Epoch().Add(time.Hour)
-	for n := range 5 {
-		v := accept(t, s, Fact(t, s, n, model.DeliverySending, h)).Deliveries[0]
-		ok(t, s.Finish(t.Context(), Result(v, 1, model.OutcomeFailed, model.DeliveryDead)))
-	}
-	same(t, "made", must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{Filter: model.Filter{States: []model.DeliveryState{model.DeliveryDead}}}, 2, now, false)).Count, 5)
-	same(t, "at once", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 9, math.MaxInt))), 1)
-	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Second), 9, math.MaxInt))
-	same(t, "a second on", [2]any{len(work), work[0].Event.Subject}, [2]any{2, "call-1"})
 }
 
 func prunes(t *testing.T, s Store) {

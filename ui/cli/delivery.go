@@ -20,7 +20,7 @@ func (a *app) deliveryCmd() *cobra.Command {
 		Args:  a.subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryTail(), a.deliveryReplay(), a.deliveryCancel())
+	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryTail(), a.deliveryReplay(), a.deliveryHold(), a.deliveryResume(), a.deliveryCancel())
 	return cmd
 }
 
@@ -58,7 +58,7 @@ func (a *app) filter(f *filterFlags) (model.Filter, error) {
 
 func deliveryOf(d model.Delivery) deliveryJSON {
 	return deliveryJSON{d.ID, d.EventID, d.HookID, d.Hook, d.Type, d.State, d.HTTPStatus, d.Attempts, stamp(d.NextAt),
-		stamp(d.CreatedAt), stamp(d.DoneAt), millis(d.Duration), d.Error, d.Test, d.ReplayOf}
+		stamp(d.CreatedAt), stamp(d.DoneAt), millis(d.Duration), d.Error, d.Test, d.ReplayOf, d.Replay}
 }
 
 type deliveryRowJSON struct {
@@ -176,6 +176,9 @@ func (a *app) showDelivery(v model.DeliveryView) error {
 	}
 	if v.ReplayOf != "" {
 		rows = append(rows, []string{w.ReplayOf, v.ReplayOf})
+	}
+	if v.Replay != "" {
+		rows = append(rows, []string{w.ReplayID, v.Replay})
 	}
 	for i := range rows {
 		rows[i][0] += ":"

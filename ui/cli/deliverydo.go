@@ -3,11 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/charmbracelet/x/editor"
 	"github.com/spf13/cobra"
@@ -33,37 +31,42 @@ func (a *app) selection(ids []string, f *filterFlags) (model.Selection, error) {
 // present checks that the deliveries named exist, so that a verb does all that was
 // asked or nothing. The fault names those that do not.
 func present(ctx context.Context, d *Desk, ids []string) error {
-	var missing []string
-	for _, id := range ids {
+	return lookAll(ids, func(id string) error {
 		_, err := d.Archive.Delivery(ctx, id)
-		var f *model.Fault
-		switch {
-		case errors.As(err, &f) && f.Code == model.CodeNotFound:
-			missing = append(missing, id)
-		case err != nil:
-			return err
-		}
-	}
-	if len(missing) > 0 {
-		return &model.Fault{Code: model.CodeNotFound, Field: model.FieldID, Value: strings.Join(missing, ", ")}
-	}
-	return nil
+		return err
+	})
 }
 
 type countJSON struct {
 	Verb   string `json:"verb"`
 	Count  int    `json:"count"`
 	DryRun bool   `json:"dry_run"`
+	Replay string `json:"replay,omitempty"` // id of what a replay made
 }
 
-func (a *app) counted(verb, done, would string, n int, dry bool) error {
+func (a *app) counted(verb, done, would string, n model.Replayed, dry bool) error {
 	if a.opts.JSON {
-		return a.emit(countJSON{verb, n, dry})
+		return a.emit(countJSON{verb, n.Count, dry, n.ID})
 	}
 	if dry {
 		done = would
 	}
-	a.say(done, a.all.Number(n))
+	a.say(done, a.all.Number(n.Count))
+	if n.ID != "" && !dry {
+		a.note("%s: %s", a.all.Engine.ReplayID, n.ID)
+	}
+	return nil
+}
+
+// replayed says what a replay made.
+func (a *app) replayed(d *Desk, made model.Replayed, dry bool) error {
+	w := a.all.Engine
+	if err := a.counted("replay", w.Replayed, w.WouldReplay, made, dry); err != nil {
+		return err
+	}
+	if made.Count > 0 && !dry && d.Sending != nil && !d.Sending() {
+		a.note("%s", w.NobodySends)
+	}
 	return nil
 }
 
@@ -82,7 +85,7 @@ func (a *app) deliveryReplay() *cobra.Command {
 		switch {
 		case err != nil:
 			return err
-		case rate < 0 || rate > 1e6:
+		case !isRate(rate):
 			return usage(a.words().Bad.Value, fmt.Sprint(rate), "--rate")
 		case edit && (len(args) != 1 || dry):
 			return usage(a.words().Bad.Required, "DELIVERY_ID")
@@ -98,16 +101,34 @@ func (a *app) deliveryReplay() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.counted("replay", w.Replayed, w.WouldReplay, made.Count, dry); err != nil {
-				return err
-			}
-			if made.Count > 0 && !dry && d.Sending != nil && !d.Sending() {
-				a.note("%s", w.NobodySends)
-			}
-			return nil
+			return a.replayed(d, made, dry)
 		})
 	}
 	return cmd
+}
+
+// onReplay is a verb for what a replay made.
+func (a *app) onReplay(verb, short, done string, do func(*Desk, context.Context, string) (int, error)) *cobra.Command {
+	return &cobra.Command{Use: verb + " REPLAY_ID", Short: short, Args: a.arguments(1, "REPLAY_ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.writing(cmd.Context(), func(d *Desk) error {
+				n, err := do(d, cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return a.counted(verb, done, done, model.Replayed{ID: args[0], Count: n}, false)
+			})
+		}}
+}
+
+func (a *app) deliveryHold() *cobra.Command {
+	w := a.all.Engine
+	return a.onReplay("hold", w.Hold, w.Held, func(d *Desk, ctx context.Context, id string) (int, error) { return d.HoldReplay(ctx, id) })
+}
+
+func (a *app) deliveryResume() *cobra.Command {
+	w := a.all.Engine
+	return a.onReplay("resume", w.Resume, w.Resumed, func(d *Desk, ctx context.Context, id string) (int, error) { return d.ResumeReplay(ctx, id) })
 }
 
 func (a *app) deliveryCancel() *cobra.Command {
@@ -129,7 +150,7 @@ func (a *app) deliveryCancel() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.counted("cancel", w.Cancelled, w.WouldCancel, n, dry)
+			return a.counted("cancel", w.Cancelled, w.WouldCancel, model.Replayed{Count: n}, dry)
 		})
 	}
 	return cmd

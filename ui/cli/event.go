@@ -30,7 +30,7 @@ func (a *app) eventCmd() *cobra.Command {
 		Args:  a.subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.eventList(), a.eventShow(), a.eventWhy())
+	cmd.AddCommand(a.eventList(), a.eventShow(), a.eventWhy(), a.eventReplay())
 	return cmd
 }
 

@@ -163,6 +163,7 @@ type deliveryJSON struct {
 	Error      model.Code          `json:"error"`
 	Test       bool                `json:"test"`
 	ReplayOf   string              `json:"replay_of"`
+	Replay     string              `json:"replay"`
 }
 
 type responseJSON struct {
@@ -205,9 +206,8 @@ type testJSON struct {
 func testOf(t model.TestResult) testJSON {
 	d, a := t.Delivery, t.Attempt
 	out := testJSON{
-		Event: eventJSON{t.Event.ID, t.Event.Type, t.Event.Subject, t.Event.Test, stamp(t.Event.CreatedAt), bytesOf(t.Event.Body)},
-		Delivery: deliveryJSON{d.ID, d.EventID, d.HookID, d.Hook, d.Type, d.State, d.HTTPStatus, d.Attempts, stamp(d.NextAt),
-			stamp(d.CreatedAt), stamp(d.DoneAt), millis(d.Duration), d.Error, d.Test, d.ReplayOf},
+		Event:    eventJSON{t.Event.ID, t.Event.Type, t.Event.Subject, t.Event.Test, stamp(t.Event.CreatedAt), bytesOf(t.Event.Body)},
+		Delivery: deliveryOf(d),
 		Attempt: attemptJSON{N: a.N, StartedAt: stamp(a.StartedAt), Method: a.Method, URL: a.URL, Request: some(a.Request),
 			Outcome: a.Outcome, Failure: a.Failure, RemoteAddr: a.RemoteAddr, TLSVersion: a.TLSVersion,
 			DNS: millis(a.Timings.DNS), Connect: millis(a.Timings.Connect), TLS: millis(a.Timings.TLS),

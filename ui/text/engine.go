@@ -9,6 +9,8 @@ type EngineWords struct {
 	Event, EventList, EventShow, EventWhy              string
 	Delivery, DeliveryList, DeliveryShow, DeliveryTail string
 	Replay, ReplayLong, Cancel, FilterLong             string
+	EventReplay, EventReplayLong, FlagToHook           string
+	Hold, Held, Resume, Resumed, ReplayID              string // of a replay
 	FlagID, FlagKey, FlagCount, FlagRate, FlagAck      string
 	FlagCursor, FlagFilter, FlagSince, FlagUntil       string
 	FlagDry, FlagEdit, FlagListen, FlagToken           string
@@ -56,7 +58,16 @@ func engineES() EngineWords {
 		Replay:       "Reenvía entregas: por id o las que elija un filtro",
 		ReplayLong:   "Crea entregas nuevas de los mismos eventos, con el mismo webhook-id y el plan de reintentos completo.\nCon --edit abre el cuerpo en su editor: un cuerpo cambiado es un evento nuevo.",
 		Cancel:       "Cancela entregas que aún no han terminado",
-		FilterLong:   "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx since:2h !test palabras",
+		FilterLong:   "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test palabras",
+		Hold:         "Retiene lo que un reenvío aún no ha enviado",
+		Held:         "%s entregas retenidas.",
+		Resume:       "Sigue con un reenvío retenido, al mismo ritmo",
+		Resumed:      "%s entregas en cola de nuevo.",
+		ReplayID:     "REENVÍO",
+
+		EventReplay:     "Entrega eventos a un webhook, se decidiera lo que se decidiera",
+		EventReplayLong: "Crea entregas de esos eventos para un webhook aunque no los eligiera, su condición fallara o estuviera\ndesactivado cuando llegaron. Llevan el mismo webhook-id y el plan de reintentos completo.",
+		FlagToHook:      "webhook que los recibe: nombre o id",
 
 		FlagID:          "id del evento; por omisión, uno nuevo",
 		FlagKey:         "la misma clave con los mismos bytes no se acepta dos veces en 24 horas",
@@ -139,7 +150,16 @@ func engineEN() EngineWords {
 		Replay:       "Replay deliveries: by id, or those a filter chooses",
 		ReplayLong:   "Makes new deliveries of the same events, with the same webhook-id and the whole retry schedule.\nWith --edit it opens the body in your editor: a changed body is a new event.",
 		Cancel:       "Cancel deliveries that are not done yet",
-		FilterLong:   "The filter is the screens': state:dead hook:crm event:call.tag status:5xx since:2h !test words",
+		FilterLong:   "The filter is the screens': state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test words",
+		Hold:         "Hold what a replay has not sent yet",
+		Held:         "%s deliveries held.",
+		Resume:       "Go on with a replay that is held, at the same rate",
+		Resumed:      "%s deliveries queued again.",
+		ReplayID:     "REPLAY",
+
+		EventReplay:     "Deliver events to a webhook, whatever was decided",
+		EventReplayLong: "Makes deliveries of these events to a webhook even if it had not chosen them, its condition failed, or\nit was disabled when they came. They have the same webhook-id and the whole retry schedule.",
+		FlagToHook:      "webhook that gets them: name or id",
 
 		FlagID:          "id of the event; a new one by default",
 		FlagKey:         "the same key with the same bytes is not accepted twice in 24 hours",

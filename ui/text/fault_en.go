@@ -101,8 +101,8 @@ func inputEN() map[string]Problem {
 		model.CodeEventID:                  {"{value} can be neither an event's id nor an idempotency key.", "Use 1 to 128 letters, digits, hyphens and underscores."},
 		model.CodeEventID + ".idempotency": {"{value} cannot be an idempotency key.", "Use 1 to 255 visible ASCII characters, without spaces."},
 
-		model.CodeFilterKey:   {"The filter does not know the key of {value}.", "Use state, hook, event, status, since, until, test, id or call; to search for the text as it is, put it in quotes."},
-		model.CodeFilterValue: {"The filter does not understand {value}.", "For example: state:dead status:5xx since:2h until:2026-03-12 test:no."},
+		model.CodeFilterKey:   {"The filter does not know the key of {value}.", "Use state, hook, event, status, error, since, until, test, id, call or replay; to search for the text as it is, put it in quotes."},
+		model.CodeFilterValue: {"The filter does not understand {value}.", "For example: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
 		model.CodeFilterQuote: {"A quotation mark in the filter is not closed{got}.", "Add the one that is missing, or delete the one too many."},
 
 		model.CodeNotFound + ".name": {"There is no webhook with the name or id {value}.", "See which there are with hooktop hook list; deleted ones with --deleted."},

@@ -102,8 +102,8 @@ func inputES() map[string]Problem {
 		model.CodeEventID:                  {"{value} no puede ser el identificador de un evento ni una clave de idempotencia.", "Use de 1 a 128 letras, cifras, guiones y guiones bajos."},
 		model.CodeEventID + ".idempotency": {"{value} no puede ser una clave de idempotencia.", "Use de 1 a 255 caracteres ASCII visibles, sin espacios."},
 
-		model.CodeFilterKey:   {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, since, until, test, id o call; para buscar el texto tal cual, póngalo entre comillas."},
-		model.CodeFilterValue: {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx since:2h until:2026-03-12 test:no."},
+		model.CodeFilterKey:   {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, error, since, until, test, id, call o replay; para buscar el texto tal cual, póngalo entre comillas."},
+		model.CodeFilterValue: {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
 		model.CodeFilterQuote: {"Falta cerrar unas comillas en el filtro{got}.", "Añada las comillas que faltan, o borre las que sobran."},
 
 		model.CodeNotFound + ".name": {"No hay ningún webhook con el nombre o id {value}.", "Vea los que hay con hooktop hook list; los eliminados, con --deleted."},
