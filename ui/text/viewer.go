@@ -5,6 +5,7 @@ type ViewerWords struct {
 	Modes             [4]string // tree, pretty, raw, hex
 	NotJSON, TooLarge string    // why there is no tree
 	NoMatch, Working  string
+	JQBad             func(what string) string // what is clean
 	JQTime, JQSize    func(limit string) string
 
 	CopyValue, CopyPath, CopySubtree string // what was copied
@@ -27,6 +28,7 @@ func viewerES() ViewerWords {
 		Modes:   [4]string{"árbol", "legible", "crudo", "hex"},
 		NotJSON: "sin árbol: no es JSON", TooLarge: "sin árbol: tiene demasiados valores",
 		NoMatch: "no aparece", Working: "Buscando… esc lo detiene",
+		JQBad:  with("La expresión no sirve: %s"),
 		JQTime: with("La expresión tardó más de %s: se detuvo."),
 		JQSize: with("La expresión o lo que devuelve ocupa demasiado: el límite es %s."),
 
@@ -62,6 +64,7 @@ func viewerEN() ViewerWords {
 		Modes:   [4]string{"tree", "pretty", "raw", "hex"},
 		NotJSON: "no tree: not JSON", TooLarge: "no tree: too many values",
 		NoMatch: "not found", Working: "Searching… esc stops it",
+		JQBad:  with("The expression does not work: %s"),
 		JQTime: with("The expression took more than %s and was stopped."),
 		JQSize: with("The expression or what it yields is too large: the limit is %s."),
 

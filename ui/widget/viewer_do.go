@@ -148,7 +148,7 @@ func (v *Viewer) answered(m jqMsg) tea.Cmd {
 	case errors.Is(m.err, errJQSize):
 		v.note = w.JQSize(v.env.Words.Size(jqSize))
 	case m.err != nil:
-		v.note = text.Clean(m.err.Error())
+		v.note = w.JQBad(text.Clean(m.err.Error()))
 	default:
 		v.result = v.sheet(m.out)
 		v.result.head, v.result.many = m.expr, m.n > 1

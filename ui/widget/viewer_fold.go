@@ -72,7 +72,7 @@ func (s *sheet) foldTo(depth int) {
 // reveal unfolds what hides the byte at off and goes there.
 func (s *sheet) reveal(off int) {
 	s.goal = goal{goalByte, off}
-	if s.mode != ViewTree {
+	if s.mode != ViewTree || s.marks.flow == nil {
 		s.settle()
 		return
 	}

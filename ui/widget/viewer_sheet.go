@@ -144,6 +144,9 @@ func (s *sheet) clamp() {
 
 // move goes n rows down: the cursor in the tree, the view elsewhere.
 func (s *sheet) move(n int) {
+	if s.marks.flow == nil {
+		return
+	}
 	s.goal = goal{}
 	if !s.marks.done && max(s.top, s.at)+n+s.height > s.marks.rows {
 		s.marks.count(min(n+2*s.height, atOnce))
