@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -191,61 +189,4 @@ func (a *app) showDelivery(v model.DeliveryView) error {
 		tries = append(tries, []string{fmt.Sprint(t.N), a.clock(t.StartedAt), a.all.Outcome(t.Outcome), a.outcome(t), a.all.Duration(t.Timings.Total)})
 	}
 	return a.table(tries)
-}
-
-// Tail reads the newest deliveries this often, and this many.
-const (
-	tailEvery = 250 * time.Millisecond
-	tailPage  = 500
-)
-
-// deliveryTail prints deliveries as they change, until it is stopped.
-func (a *app) deliveryTail() *cobra.Command {
-	cmd := &cobra.Command{Use: "tail", Short: a.all.Engine.DeliveryTail, Long: a.all.Engine.FilterLong, Args: a.arguments(0)}
-	f := a.filterFlags(cmd)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		filter, err := a.filter(f)
-		if err != nil {
-			return err
-		}
-		return a.desk(cmd.Context(), func(d *Desk) error { return a.tail(cmd.Context(), d, filter) })
-	}
-	return cmd
-}
-
-func (a *app) tail(ctx context.Context, d *Desk, f model.Filter) error {
-	tick := time.NewTicker(tailEvery)
-	defer tick.Stop()
-	seen := map[string]model.Delivery{}
-	for first := true; ; first = false {
-		rows, _, err := d.Page(ctx, f, "", tailPage)
-		if err != nil {
-			return err
-		}
-		now := make(map[string]model.Delivery, len(rows))
-		for i := len(rows) - 1; i >= 0; i-- { // oldest first
-			r := rows[i]
-			now[r.ID] = r
-			old, known := seen[r.ID]
-			if first || known && old.State == r.State && old.Attempts == r.Attempts {
-				continue
-			}
-			if err := a.tailRow(r); err != nil {
-				return err
-			}
-		}
-		seen = now
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
-}
-
-func (a *app) tailRow(d model.Delivery) error {
-	if a.opts.JSON {
-		return a.emit(deliveryOf(d))
-	}
-	return a.raw([]byte(strings.Join(a.deliveryRow(d), "  ") + "\n"))
 }

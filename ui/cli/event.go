@@ -17,6 +17,8 @@ type Archive interface {
 	Event(ctx context.Context, id string) (model.Event, []model.Decision, error)
 	Events(ctx context.Context, after model.Cursor, limit int) ([]model.Event, model.Cursor, error)
 	Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error)
+	// Changes has a sign whenever something may have changed since the last one was taken.
+	Changes(ctx context.Context) <-chan struct{}
 }
 
 // maxPage bounds --limit.
