@@ -184,3 +184,30 @@ func (v *Viewer) deep() bool {
 	s := v.front()
 	return v.prompt != promptNone || v.result != nil || v.jq.stop != nil || s.find.query != ""
 }
+
+// Click selects the row of the tree at y; again, or on its mark, folds or unfolds it.
+func (v *Viewer) Click(x, y int, again bool) tea.Cmd {
+	s := v.front()
+	if s == nil || v.Typing() || s.mode != ViewTree {
+		return nil
+	}
+	row := s.top + y - len(v.heads(s))
+	if row < s.top || row >= min(s.top+s.height, s.marks.rows) {
+		return nil
+	}
+	at := s.marks.spot(row)
+	mark := 2 + min(2*at.depth, s.width/2)
+	s.move(row - s.at)
+	if again || x >= mark && x < mark+2 && !at.mid {
+		s.toggle()
+	}
+	return v.work()
+}
+
+// Wheel goes n rows down.
+func (v *Viewer) Wheel(n int) tea.Cmd {
+	if s := v.front(); s != nil {
+		s.move(n)
+	}
+	return v.work()
+}

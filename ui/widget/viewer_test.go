@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
@@ -246,5 +247,40 @@ func TestViewerCursorIsWhereOneIs(t *testing.T) {
 	s.Press("/").Type("añ")
 	if c := s.v.Cursor(); c == nil || c.Y != 15 || c.X != 5 {
 		t.Errorf("cursor in the field %+v", c)
+	}
+}
+
+func TestViewerTakesTheMouse(t *testing.T) {
+	s := english(t, call)
+	all(s.v, s.v.Click(20, 10, false))
+	if what, got, _ := s.v.Path(); string(got) != ".call_score" {
+		t.Errorf("%s is %q", what, got)
+	}
+	all(s.v, s.v.Click(20, 10, true))
+	s.Has("▸ call_score")
+	all(s.v, s.v.Click(4, 1, false))
+	s.Has("▸ call_details")
+	all(s.v, s.v.Wheel(-1))
+	if _, got, _ := s.v.Path(); string(got) != "." {
+		t.Errorf("the wheel went to %q", got)
+	}
+}
+
+func TestMessageSharesItsRoom(t *testing.T) {
+	m := NewMessage(viewerEnv(text.EN, false))
+	m.SetSize(30, 9)
+	headers := []model.Header{{Name: "A", Value: "1"}, {Name: "B", Value: "\x1b[2J"}}
+
+	all(m.Viewer, m.Set("1", headers, []byte(call)))
+	want := "│ A: 1\n│ B: ␛[2J\n│────────\n▌ ▾ {6}"
+	if got := uitest.Strip(m.View()); !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 8 {
+		t.Errorf("drawn as\n%s\nwant it to begin with\n%s", got, want)
+	}
+	if c := m.Cursor(); c == nil || c.Y != 3 {
+		t.Errorf("cursor %+v", c)
+	}
+	m.SetSize(30, 5)
+	if got := uitest.Strip(m.View()); !strings.HasPrefix(got, "▌ ▾ {6}") {
+		t.Errorf("without room for headers:\n%s", got)
 	}
 }
