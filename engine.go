@@ -79,7 +79,7 @@ func (v verbs) link(s link.Sealed) link.Verbs {
 // toldHooks are the stored webhooks; whoever changes one tells the engine.
 type toldHooks struct {
 	stored
-	changed func()
+	changed func(deleted ...string)
 }
 
 type stored = sender.Hooks // a name beside that of its method
@@ -92,8 +92,12 @@ func (t toldHooks) PutHook(ctx context.Context, h model.Hook, c model.Change) (m
 
 func (t toldHooks) DeleteHook(ctx context.Context, id string, at time.Time) error {
 	err := t.stored.DeleteHook(ctx, id, at)
-	t.changed()
-	return err
+	if err != nil {
+		t.changed()
+		return err
+	}
+	t.changed(id)
+	return nil
 }
 
 func (t toldHooks) RestoreHook(ctx context.Context, id string, at time.Time) (model.Hook, error) {

@@ -54,7 +54,7 @@ func openWorkspace(o cli.Options, p cli.Paths, engine sender.EngineConfig) (*wor
 	log.Debug("opened", "db", p.DB, "readonly", o.ReadOnly, "version", version)
 	w := &workspace{db: db, samples: set, log: log, notices: notices}
 	w.sender = sender.New(sender.Config{
-		Hooks: toldHooks{db, func() { w.engine.HooksChanged() }}, Records: db, Samples: set,
+		Hooks: toldHooks{db, func(deleted ...string) { w.engine.HooksChanged(deleted...) }}, Records: db, Samples: set,
 		Version: version, Egress: o.Egress, NoProxy: o.NoProxy, SkipKeyCheck: o.NoKeyCheck, Now: time.Now, Log: log,
 	})
 	engine.Sender, engine.Outbox, engine.Recovery = w.sender, db, db

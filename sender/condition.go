@@ -18,13 +18,15 @@ import (
 // Bounds of a jq condition.
 const (
 	conditionTime    = 50 * time.Millisecond
-	conditionText    = 4 << 10 // bytes of the expression
-	conditionOutputs = 1000    // values looked at before the condition counts as too long
-	valueText        = 256     // bytes kept of what it saw
+	conditionsTime   = 500 * time.Millisecond // of all webhooks for one event
+	conditionText    = 4 << 10                // bytes of the expression
+	conditionOutputs = 1000                   // values looked at before the condition counts as too long
+	valueText        = 256                    // bytes kept of what it saw
 )
 
 var (
 	errConditionTime    = errors.New("the condition took too long")
+	errConditionsTime   = errors.New("the conditions of all webhooks took too long")
 	errConditionOutputs = fmt.Errorf("the condition yields more than %d values", conditionOutputs)
 )
 
@@ -74,6 +76,9 @@ func (c *condition) test(ctx context.Context, input any) (value string, matched 
 	}()
 	ctx, cancel := context.WithTimeoutCause(ctx, conditionTime, errConditionTime)
 	defer cancel()
+	if ctx.Err() != nil {
+		return "", false, context.Cause(ctx)
+	}
 	values := c.code.RunWithContext(ctx, input)
 	for range conditionOutputs {
 		v, ok := values.Next()

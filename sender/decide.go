@@ -9,8 +9,9 @@ import (
 
 // fleet is the set of webhooks that decisions are made against. It never changes.
 type fleet struct {
-	revision int64
-	members  []member
+	revision   int64
+	members    []member
+	conditions bool // there are any
 }
 
 // member is a webhook with what its decisions need.
@@ -22,11 +23,16 @@ type member struct {
 }
 
 // decide says for every webhook whether it gets the event, and why. The lanes are
-// those of the matched ones, in order.
+// those of the matched ones, in order. Conditions that had no time left are errors.
 func (f *fleet) decide(ctx context.Context, ev model.Event) ([]model.Decision, []*lane) {
 	out := make([]model.Decision, len(f.members))
 	var lanes []*lane
 	body := &lazyBody{bytes: ev.Body}
+	if f.conditions {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, conditionsTime, errConditionsTime)
+		defer cancel()
+	}
 	for i := range f.members {
 		m := &f.members[i]
 		d := &out[i]

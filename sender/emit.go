@@ -58,7 +58,7 @@ func (e *Engine) Emit(ctx context.Context, ev model.Event, key string) (model.Ac
 		if !errors.Is(err, model.ErrStale) || try == staleTries {
 			return accepted, err
 		}
-		if err := e.reload(ctx); err != nil {
+		if err := e.renew(ctx, f); err != nil {
 			return model.Accepted{}, err
 		}
 	}
@@ -129,5 +129,26 @@ func (e *Engine) ingest(ctx context.Context, f *fleet, ev model.Event, key strin
 	e.reserve(lanes, in.Deliveries)
 	accepted, err := e.outbox.Ingest(context.WithoutCancel(ctx), in)
 	e.admit(lanes, in, err == nil && !accepted.Duplicate)
+	if accepted.Duplicate || isGone(err) {
+		e.lookAgain(in.Deliveries)
+	}
 	return accepted, err
+}
+
+// isGone recognises an answer that leaves open whether the event is in the file.
+func isGone(err error) bool {
+	var f *model.Fault
+	return errors.As(err, &f) && f.Code == model.CodeStoreGone
+}
+
+// lookAgain claims deliveries that may have come into the outbox unseen: when the
+// file was gone at the end of their ingest and is back.
+func (e *Engine) lookAgain(deliveries []model.Delivery) {
+	ids := make([]string, len(deliveries))
+	for i := range deliveries {
+		ids[i] = deliveries[i].HookID
+	}
+	if len(ids) > 0 { // none would be all
+		e.Wake(ids...)
+	}
 }

@@ -202,3 +202,91 @@ func TestMintEventIsNoTest(t *testing.T) {
 		t.Error("an unknown event was minted")
 	}
 }
+
+// TestOneReadsForAll promises that of all who find the webhooks changed one reads
+// them.
+func TestOneReadsForAll(t *testing.T) {
+	e, l := emitter(t, activeHook("a"))
+	stale, err := e.fleetNow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.revision++
+	l.fleets = 0
+	for range 256 {
+		if err := e.renew(t.Context(), stale); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if f := e.fleet.Load(); l.fleets != 1 || f == stale || f.revision != l.revision {
+		t.Errorf("read %d times, revision %d", l.fleets, f.revision)
+	}
+}
+
+// TestConditionsOfAnEventAreBounded promises that an event is decided soon, however
+// many webhooks have conditions that do not end.
+func TestConditionsOfAnEventAreBounded(t *testing.T) {
+	const n = int(conditionsTime/conditionTime) + 3
+	var hooks []model.Hook
+	for i := range n {
+		h := activeHook(string(rune('a' + i)))
+		h.Condition = "last(repeat(1))"
+		hooks = append(hooks, h)
+	}
+	e, l := emitter(t, hooks...)
+	if _, err := e.Emit(t.Context(), model.Event{ID: "evt_1", Type: "call.processed", Body: []byte(`{}`)}, ""); err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range l.events["evt_1"].Decisions {
+		if d.Result != model.DecisionFiltered || d.Clause != model.ClauseConditionError {
+			t.Errorf("%d: %+v", i, d)
+		}
+		if i >= n-3 && d.Value != errConditionsTime.Error() {
+			t.Errorf("%d had time of its own: %+v", i, d)
+		}
+	}
+}
+
+// TestDeliveriesThatCameUnseenAreSent: an ingest that was answered as failed may
+// have its rows in the outbox once the file is back.
+func TestDeliveriesThatCameUnseenAreSent(t *testing.T) {
+	ev := model.Event{ID: "evt_1", Type: "call.processed", Body: []byte(`{}`)}
+	gone := &model.Fault{Code: model.CodeStoreGone}
+	for _, tt := range []struct {
+		name string
+		back func(b *bench)
+	}{
+		{"when they are emitted again", func(b *bench) {
+			if got, err := b.Emit(b.t.Context(), ev, ""); err != nil || !got.Duplicate {
+				b.t.Error(got, err)
+			}
+		}},
+		{"by themselves", func(b *bench) {}},
+	} {
+		l := newLedger(activeHook("a"))
+		inTime(t, l, func(b *bench) {
+			b.start()
+			b.emit(1)
+			b.wait(time.Minute)
+			l.broken = gone
+			if tt.name[0] == 'w' {
+				l.broken = errDisk
+			}
+			if _, err := b.Emit(b.t.Context(), ev, ""); err == nil {
+				b.t.Error("accepted")
+			}
+			b.wait(0)
+			l.mu.Lock()
+			l.broken = nil
+			in := model.Ingest{Event: ev, Deliveries: []model.Delivery{{ID: "dlv_1", HookID: "a", State: model.DeliveryQueued, NextAt: b.Now()}}}
+			l.events[ev.ID] = in
+			l.rows["dlv_1"] = &row{Delivery: in.Deliveries[0], event: ev, order: 9}
+			l.mu.Unlock()
+			tt.back(b)
+			b.wait(time.Minute)
+			if n := len(b.started("a")); n != 2 {
+				b.t.Errorf("%s: %d attempts", tt.name, n)
+			}
+		})
+	}
+}

@@ -35,8 +35,8 @@ type EngineConfig struct {
 // The keeper waits for the next due time and for changes of the webhooks. At rest
 // no timer runs.
 //
-// Times are counted from the start by the monotonic clock: setting the system's
-// clock neither stalls nor hurries anything. Whoever writes due times for the
+// Times are counted from the start by the monotonic clock and what the machine has
+// slept: setting the system's clock neither stalls nor hurries anything. Whoever writes due times for the
 // engine takes them from Now.
 type Engine struct {
 	sender   *Sender
@@ -50,7 +50,10 @@ type Engine struct {
 	chance   func() float64
 	send     func(ctx context.Context, h *model.Hook, w *model.Work) model.Attempt
 
-	base, began time.Time // of the clock: wall and monotonic
+	base, began time.Time    // of the clock: wall and monotonic
+	asleep      atomic.Int64 // ns that the machine slept since
+	slept       func() time.Duration
+	sleptBefore time.Duration
 	fleet       atomic.Pointer[fleet]
 	reloading   sync.Mutex
 
@@ -104,7 +107,7 @@ func NewEngine(c EngineConfig) *Engine {
 	e := &Engine{
 		sender: c.Sender, outbox: c.Outbox, recovery: c.Recovery,
 		cap: c.Concurrency, ready: c.Ready, bytes: c.ReadyBytes, drain: c.Drain, rules: c.Breaker, chance: c.Chance,
-		base: c.Sender.now(), began: time.Now(),
+		base: c.Sender.now(), began: time.Now(), slept: slept, sleptBefore: slept(),
 		changed: make(chan struct{}, 1), lanes: map[string]*lane{}, landed: make(chan struct{}),
 	}
 	setDefault(&e.cap, model.MaxConcurrency)
@@ -129,10 +132,6 @@ func setDefault[T comparable](v *T, def T) {
 		*v = def
 	}
 }
-
-// Now is the engine's clock: the system's as it was when the engine was made, and
-// what has passed since. Setting the system's clock does not change it.
-func (e *Engine) Now() time.Time { return e.base.Add(time.Since(e.began)) }
 
 // Start recovers what an unclean stop left behind, reads what waits and begins to
 // send. It can be called once.
@@ -206,8 +205,12 @@ func (e *Engine) Stop(ctx context.Context) error {
 const lastWrites = 3 * time.Second
 
 // HooksChanged tells the engine that a webhook was changed, in whatever way. It
-// reads them anew soon and does not wait for that.
-func (e *Engine) HooksChanged() {
+// reads them anew soon and does not wait for that. To those that were deleted
+// nothing is sent from now on but what is in flight.
+func (e *Engine) HooksChanged(deleted ...string) {
+	if len(deleted) > 0 {
+		e.forget(deleted)
+	}
 	select {
 	case e.changed <- struct{}{}:
 	default:

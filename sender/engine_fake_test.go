@@ -29,9 +29,11 @@ type ledger struct {
 	claims   int
 	releases int
 	backlogs int
+	fleets   int                    // times the webhooks were read
 	stale    int                    // ingests to refuse as stale
 	broken   error                  // what every write answers
 	onIngest func(in *model.Ingest) // before it is stored
+	onFleet  func()
 	onFinish func(f *model.Finish) error
 }
 
@@ -202,8 +204,12 @@ func (l *ledger) Backlogs(context.Context) ([]model.Backlog, error) {
 func (l *ledger) Breakers(context.Context) (map[string]model.Breaker, error) { return l.breakers, nil }
 
 func (l *ledger) Fleet(context.Context) ([]model.Hook, int64, error) {
+	if l.onFleet != nil {
+		l.onFleet()
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.fleets++
 	var out []model.Hook
 	for _, h := range l.hooks {
 		if h.DeletedAt.IsZero() {

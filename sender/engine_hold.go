@@ -29,6 +29,18 @@ func (e *Engine) settle(l *lane, now time.Time) {
 	e.pump(l, now)
 }
 
+// forget gives back what is ready for deleted webhooks.
+func (e *Engine) forget(hookIDs []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, id := range hookIDs {
+		if l := e.lanes[id]; l != nil {
+			l.gone = true
+			e.recall(l)
+		}
+	}
+}
+
 // Recall gives back to the outbox all that is ready for these webhooks, or for all
 // when none is named, and claims nothing until done is called: for verbs that
 // change deliveries in the outbox, such as Cancel. What is in flight goes on.

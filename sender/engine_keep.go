@@ -48,11 +48,12 @@ func (e *Engine) wakeAt(at, now time.Time) {
 		return
 	}
 	e.alarm = at
-	e.timer.Reset(max(at.Sub(now), 0))
+	e.timer.Reset(min(max(at.Sub(now), 0), coarse))
 }
 
 // tick looks at every lane: each sets the timer for what it waits for.
 func (e *Engine) tick() error {
+	e.notice()
 	e.mu.Lock()
 	now := e.Now()
 	e.alarm = time.Time{}
@@ -90,17 +91,34 @@ func (e *Engine) fleetNow(ctx context.Context) (*fleet, error) {
 	if f := e.fleet.Load(); f != nil {
 		return f, nil
 	}
-	if err := e.reload(ctx); err != nil {
+	if err := e.renew(ctx, nil); err != nil {
 		return nil, err
 	}
 	return e.fleet.Load(), nil
 }
 
-// reload reads all webhooks, compiles the conditions that changed and lets every
-// lane follow its webhook.
+// renew replaces a set of webhooks that turned out stale: of all who found it so,
+// one reads.
+func (e *Engine) renew(ctx context.Context, stale *fleet) error {
+	e.reloading.Lock()
+	defer e.reloading.Unlock()
+	if e.fleet.Load() != stale {
+		return nil
+	}
+	return e.readHooks(ctx)
+}
+
+// reload reads all webhooks anew: what another one reads may be older than the
+// change that is known of.
 func (e *Engine) reload(ctx context.Context) error {
 	e.reloading.Lock()
 	defer e.reloading.Unlock()
+	return e.readHooks(ctx)
+}
+
+// readHooks compiles the conditions that changed and lets every lane follow its
+// webhook. The caller holds reloading.
+func (e *Engine) readHooks(ctx context.Context) error {
 	hooks, revision, err := e.recovery.Fleet(ctx)
 	if err != nil {
 		return fmt.Errorf("read webhooks: %w", err)
@@ -119,6 +137,7 @@ func (e *Engine) reload(ctx context.Context) error {
 		} else if m.hook.Condition != "" {
 			m.condition, m.err = compile(m.hook.Condition)
 		}
+		f.conditions = f.conditions || m.condition != nil
 		f.members[i] = m
 	}
 	e.follow(f)

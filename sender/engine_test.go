@@ -599,6 +599,31 @@ func TestDeletedAndChangedWebhooks(t *testing.T) {
 	})
 }
 
+// TestADeletedWebhookGetsWhatIsInFlight promises that nothing more is sent to a
+// webhook once it is deleted, whenever the webhooks are read anew.
+func TestADeletedWebhookGetsWhatIsInFlight(t *testing.T) {
+	l := newLedger(activeHook("a"))
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Second, delivered)
+		b.start()
+		b.emit(20)
+		b.wait(0)
+		l.mu.Lock()
+		b.set("a", func(h *model.Hook) { h.DeletedAt = time.Now() })
+		l.mu.Unlock()
+		read := make(chan struct{})
+		l.onFleet = func() { <-read }
+		b.HooksChanged("a")
+		b.wait(time.Minute)
+		close(read)
+		b.wait(time.Minute)
+		if n := len(b.started("a")); n != 4 {
+			b.t.Errorf("%d sent, 4 were in flight", n)
+		}
+		b.want(model.DeliveryQueued, 16)
+	})
+}
+
 func TestMemoryIsBoundedByBytes(t *testing.T) {
 	inTime(t, newLedger(activeHook("a"), activeHook("b")), func(b *bench) {
 		b.answer = after(time.Second, delivered)

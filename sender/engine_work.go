@@ -59,6 +59,9 @@ func (e *Engine) attempt(f flight) (a model.Attempt) {
 
 // land frees the slot, reaches the verdict and starts what waited for the slot.
 func (e *Engine) land(f flight, a model.Attempt) model.Finish {
+	if a.Outcome != model.OutcomeDelivered {
+		e.notice() // before a time is planned
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	l, now := f.lane, e.Now()

@@ -13,7 +13,7 @@ import (
 // token.
 func (a *API) admit(r *http.Request, known bool) *problem {
 	switch {
-	case !a.knownHost(r.Host):
+	case !knownHost(r.Host, a.Hosts):
 		return &problem{code: codeHost}
 	case a.cross.Check(r) != nil:
 		return &problem{code: codeCrossSite}
@@ -23,9 +23,21 @@ func (a *API) admit(r *http.Request, known bool) *problem {
 	return nil
 }
 
+// OnlyHosts answers 421 to a request whose Host is neither this machine's own nor one
+// of the names (lower case, without a port), and leaves the others to h.
+func OnlyHosts(names []string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !knownHost(r.Host, names) {
+			http.Error(w, string(codeHost), http.StatusMisdirectedRequest)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
 // knownHost accepts this machine's own names and those configured, with any port: a
 // page that had its own name resolve to our address sends that name.
-func (a *API) knownHost(host string) bool {
+func knownHost(host string, names []string) bool {
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
@@ -34,7 +46,7 @@ func (a *API) knownHost(host string) bool {
 	case "localhost", "127.0.0.1", "::1":
 		return true
 	}
-	return slices.Contains(a.Hosts, host)
+	return slices.Contains(names, host)
 }
 
 // known compares the token in constant time; digests have one length, so that not
