@@ -44,7 +44,7 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 		return err
 	}
 	api.Serve(ingest.New(ingest.Config{
-		Outbox: w.engine, Token: token, Hosts: hosts(s), Say: text.For(text.Lang(o.Lang)).IngestMessage,
+		Outbox: w.engine, Token: token, Hosts: hosts(s.Hosts, s.Listen), Say: text.For(text.Lang(o.Lang)).IngestMessage,
 		Metrics: w.metrics, Ready: w.accepts, Log: w.log,
 	}), w.log)
 	told := cli.Serving{URL: api.URL(), TokenFile: s.TokenFile, Recovered: w.engine.Snapshot().Recovered}
@@ -56,7 +56,7 @@ func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cl
 		if err != nil {
 			return err
 		}
-		m.Serve(http.HandlerFunc(w.serveMetrics), w.log)
+		m.Serve(ingest.OnlyHosts(hosts(s.Hosts, s.Metrics), http.HandlerFunc(w.serveMetrics)), w.log)
 		told.Metrics = m.URL()
 	}
 	if err := ready(told); err != nil {
@@ -79,14 +79,14 @@ func (w *owner) listen(addr string) (*ingest.Server, error) {
 	return s, err
 }
 
-// hosts are the names the API is reached by beside this machine's own: those asked
+// hosts are the names a server is reached by beside this machine's own: those asked
 // for, and the one address it listens on.
-func hosts(s cli.ServeOptions) []string {
+func hosts(names []string, listen string) []string {
 	var out []string
-	for _, h := range s.Hosts {
+	for _, h := range names {
 		out = append(out, strings.ToLower(h))
 	}
-	host, _, _ := net.SplitHostPort(s.Listen)
+	host, _, _ := net.SplitHostPort(listen)
 	if ip := net.ParseIP(host); ip != nil && !ip.IsUnspecified() {
 		out = append(out, ip.String())
 	}
