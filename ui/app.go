@@ -143,7 +143,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.toast(msg)
 	case page.AfterMsg:
 		return tea.Tick(msg.Wait, func(time.Time) tea.Msg { return msg.Msg })
-	case page.CopyMsg, copiedMsg:
+	case page.CopyMsg, page.SaveMsg, copiedMsg:
 		return a.copy(msg)
 	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:
 		return a.lend(msg)

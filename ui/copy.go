@@ -29,6 +29,12 @@ func (a *App) copy(msg tea.Msg) tea.Cmd {
 			return climb
 		}
 		return tea.Sequence(tea.SetClipboard(string(msg.Data)), climb)
+	case page.SaveMsg:
+		ladder := a.opt.Clip
+		return func() tea.Msg {
+			path, err := ladder.Save(msg.Name, msg.Data)
+			return copiedMsg{msg.What, len(msg.Data), clip.Outcome{Path: path, Err: err}}
+		}
 	case copiedMsg:
 		return a.sayCopied(msg)
 	}

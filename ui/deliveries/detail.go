@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"strconv"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -36,14 +37,16 @@ type detail struct {
 	n             int // number of the attempt shown; 0: the newest
 	rows          [tabs]widget.Rows
 	lines         map[string]widget.Line // of the tab shown, by row id
-	request       *widget.Exchange
-	reply         *widget.Exchange
+	since         int                    // the line of tabWhy where changes begin
+	request       *half
+	reply         *half
 	width, height int
 }
 
 func newDetail(l *list, id string, t tab) page.Page {
-	d := &detail{env: l.env, list: l, tab: t, rec: record{ctx: l.ctx, v: l.v, trace: true, id: id},
-		request: widget.NewExchange(l.env, widget.BodyExact), reply: widget.NewExchange(l.env, widget.BodyPretty)}
+	d := &detail{env: l.env, list: l, tab: t, rec: record{ctx: l.ctx, v: l.v, whole: true, id: id},
+		request: newHalf(l.env), reply: newHalf(l.env)}
+	d.rec.today = func() time.Time { return midnight(l.env.Now()) }
 	for t := range d.rows {
 		d.rows[t].Plain = tab(t) != tabAttempts
 	}
@@ -113,10 +116,10 @@ func (d *detail) fill() tea.Cmd {
 		key += strconv.Itoa(a.N)
 		sent = a.Request
 		if a.Response != nil {
-			cmds = append(cmds, d.reply.Set(key, a.Response.Headers, a.Response.Body))
+			cmds = append(cmds, d.reply.set(key, a.Response.Headers, a.Response.Body))
 		}
 	}
-	cmds = append(cmds, d.request.Set(key, sent, v.Event.Body))
+	cmds = append(cmds, d.request.set(key, sent, v.Event.Body))
 	d.lay()
 	return tea.Batch(cmds...)
 }
@@ -155,8 +158,8 @@ func (d *detail) lay() {
 		return
 	}
 	room := max(d.height-detailHead, 1)
-	d.request.SetSize(d.width, room-1)
-	d.reply.SetSize(d.width, room-1)
+	d.request.setSize(d.width, room-1)
+	d.reply.setSize(d.width, room-1)
 	r := &d.rows[d.tab]
 	r.SetSize(d.width, room, 1)
 	ids, lines := d.build()
@@ -169,7 +172,22 @@ func (d *detail) lay() {
 	}
 }
 
-func (d *detail) Typing() bool { return false }
+// Typing reports that the field of a search or a jq expression has the focus.
+func (d *detail) Typing() bool { return d.front() != nil && d.front().viewer.Typing() }
+
+// Interrupt implements page.Interrupter: it stops a search or an expression.
+func (d *detail) Interrupt() tea.Cmd {
+	if f := d.front(); f != nil && f.viewer.Cancel() {
+		return f.Update(nil)
+	}
+	return nil
+}
+
+// midnight is when the day of a moment began, where we are.
+func midnight(t time.Time) time.Time {
+	y, m, d := t.Local().Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.Local().Location())
+}
 
 func (d *detail) Title() string {
 	return text.Clean(d.row().Type) + " " + d.env.Theme.Sym.Dot + " " + text.Clean(d.row().Hook)

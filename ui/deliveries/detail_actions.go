@@ -25,18 +25,26 @@ func (d *detail) Actions() []page.Action {
 	turn := func(n int) func() tea.Cmd {
 		return func() tea.Cmd { return d.show((d.tab + tab(n) + tabs) % tabs) }
 	}
-	verbs := d.list.do().on(d.row(), true, false)
+	if d.Typing() {
+		return d.front().viewer.Actions()
+	}
+	verbs := d.verbs()
+	next, prev := []string{"tab", "right", "l"}, []string{"shift+tab", "left", "h"}
+	if d.front() != nil { // there these keys fold and unfold
+		next, prev = next[:1], prev[:1]
+	}
 	out := []page.Action{
-		offer(page.Act("pane.next", w.TabNext, turn(1), "tab", "right", "l"), true, true),
-		page.Act("pane.prev", w.TabPrev, turn(-1), "shift+tab", "left", "h"),
+		offer(page.Act("pane.next", w.TabNext, turn(1), next...), true, true),
+		page.Act("pane.prev", w.TabPrev, turn(-1), prev...),
 	}
 	out = append(out, verbs...)
 	out = append(out,
 		offer(page.Act("delivery.next", w.Next, func() tea.Cmd { return d.step(1) }, "J"), true, true),
 		offer(page.Act("delivery.prev", w.Prev, func() tea.Cmd { return d.step(-1) }, "K"), true, true),
-		offer(page.Act("body.format", w.Format, func() tea.Cmd { return d.front().Reformat() }, "v"), false, d.front() != nil),
+		page.Act("delivery.changes", all.Delivery.Do.Changes, d.changes, "c"),
 		page.Act("actions", w.Actions, func() tea.Cmd { return d.list.do().menu(d.row(), verbs) }, "x"),
 	)
+	out[len(out)-2].Twin = "hooktop hook history"
 	for i, a := range []struct {
 		id    string
 		words struct{ Label, Help string }
@@ -50,18 +58,37 @@ func (d *detail) Actions() []page.Action {
 	return append(out, d.movements()...)
 }
 
-// front is the body that scrolls; nil on tabs that have none.
-func (d *detail) front() *widget.Exchange {
-	switch d.tab {
-	case tabRequest:
+// verbs are what can be done with the delivery.
+func (d *detail) verbs() []page.Action {
+	w := d.env.Words.Delivery.Do
+	out := d.list.do().on(d.row(), true, false)
+	for i := range out {
+		if out[i].ID == "delivery.copy" {
+			out[i].Do = func() tea.Cmd { return d.env.Open(d.list.do().copyMenu(d.row(), d.copies()...)) }
+		}
+	}
+	compare := offer(page.Act("delivery.diff", w.Diff, func() tea.Cmd {
+		return d.env.Push(newDiff(d.rec.ctx, d.env, d.rec.v, d.rec.view, d.shown()))
+	}, "D"), true, true)
+	compare.Twin = "hooktop delivery show"
+	anyway := offer(page.Act("delivery.anyway", w.Anyway, d.anyway, "a"), d.tab == tabWhy, len(d.refused()) > 0 && !d.rec.view.Test)
+	anyway.Writes, anyway.Twin = true, "hooktop event replay EVENT --hook HOOK"
+	return append(out, compare, anyway)
+}
+
+// front is the half of the attempt on the screen; nil on tabs that have none.
+func (d *detail) front() *half {
+	a := d.shown()
+	switch {
+	case d.tab == tabRequest:
 		return d.request
-	case tabResponse:
+	case d.tab == tabResponse && a != nil && a.Response != nil:
 		return d.reply
 	}
 	return nil
 }
 
-// movements scroll the body, or go through the lines.
+// movements go through the lines, or through the body and what is in it.
 func (d *detail) movements() []page.Action {
 	w := d.env.Words.Hooks.Do
 	f := d.front()
@@ -71,15 +98,33 @@ func (d *detail) movements() []page.Action {
 			page.Act("move.home", w.Home, func() tea.Cmd { return d.move(r.Home) }, "g", "home"),
 			page.Act("move.end", d.env.Words.Deliveries.Do.End, func() tea.Cmd { return d.move(r.End) }, "G", "end"))
 	}
-	scroll := func(by func(*widget.Body)) func() tea.Cmd {
-		return func() tea.Cmd { by(f.Body()); return nil }
+	return append(f.viewer.Actions(), page.Act("detail.headers", d.env.Words.Delivery.Do.Headers, f.fold, "H"))
+}
+
+// Wheel implements page.Pointer.
+func (d *detail) Wheel(n int) tea.Cmd {
+	if f := d.front(); f != nil {
+		return f.viewer.Wheel(n)
 	}
-	return []page.Action{
-		page.Act("move.up", w.Up, scroll(func(b *widget.Body) { b.ScrollBy(-1) }), "up", "k"),
-		page.Act("move.down", w.Down, scroll(func(b *widget.Body) { b.ScrollBy(1) }), "down", "j"),
-		page.Act("move.pageup", w.PageUp, scroll(func(b *widget.Body) { b.Page(-1) }), "pgup", "ctrl+u"),
-		page.Act("move.pagedown", w.PageDown, scroll(func(b *widget.Body) { b.Page(1) }), "pgdown", "ctrl+d"),
-		page.Act("move.home", w.Home, scroll((*widget.Body).Home), "g", "home"),
-		page.Act("move.end", d.env.Words.Deliveries.Do.End, scroll((*widget.Body).End), "G", "end"),
+	return d.move(func() { d.rows[d.tab].Move(n) })
+}
+
+// Click implements page.Pointer: it chooses a tab, an attempt, or a node.
+func (d *detail) Click(x, y int, again bool) tea.Cmd {
+	if !d.rec.has() {
+		return nil
 	}
+	if y == 1 {
+		if i, ok := (pen{d.env}).tabAt(d.names(), int(d.tab), d.width, x); ok {
+			return d.show(tab(i))
+		}
+		return nil
+	}
+	if f := d.front(); f != nil {
+		return f.click(x, y-detailHead-1, again)
+	}
+	if id, ok := d.rows[d.tab].Hit(y - detailHead); ok && d.tab == tabAttempts {
+		return d.move(func() { d.rows[tabAttempts].Select(id) })
+	}
+	return nil
 }

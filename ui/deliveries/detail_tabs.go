@@ -2,8 +2,6 @@ package deliveries
 
 import (
 	"strconv"
-	"strings"
-	"time"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -67,6 +65,9 @@ func (d *detail) summary() []widget.Line {
 		add(w.Cure, m.Cure)
 		add(all.Hooks.Why, text.Clean(a.Failure.Detail))
 	}
+	if v.State == model.DeliveryHeld {
+		add(w.Why, p.held(d.rec.around.hook))
+	}
 	add(w.Webhook, text.Clean(v.Hook))
 	add(w.Type, text.Clean(v.Type))
 	if v.Test {
@@ -86,6 +87,9 @@ func (d *detail) summary() []widget.Line {
 		add(w.TLS, text.Clean(a.TLSVersion))
 		add(w.RevisionOf, strconv.FormatInt(a.Revision, 10))
 	}
+	if a := last(v); a != nil && a.Failure != nil {
+		out = append(append(out, nil), p.lately(v, d.rec.around, d.width-2)...)
+	}
 	return out
 }
 
@@ -103,96 +107,4 @@ func (d *detail) attempts() ([]string, map[string]widget.Line) {
 		ids, byID[id] = append(ids, id), line
 	}
 	return ids, byID
-}
-
-// timing is a bar and a number for every phase of the attempt shown.
-func (d *detail) timing() []widget.Line {
-	a := d.shown()
-	if a == nil {
-		return nil
-	}
-	th, all, t := d.env.Theme, d.env.Words, a.Timings
-	w := all.Trial
-	head := []string{all.Deliveries.Attempt(a.N)}
-	if a.RemoteAddr != "" {
-		head = append(head, text.Clean(a.RemoteAddr))
-	}
-	if a.TLSVersion != "" {
-		head = append(head, "TLS "+text.Clean(a.TLSVersion))
-	}
-	if a.RemoteAddr != "" && t.Connect == 0 && t.Wait > 0 {
-		head = append(head, w.Reused)
-	}
-	var bars []widget.Bar
-	for _, p := range []struct {
-		name string
-		took time.Duration
-	}{{w.DNS, t.DNS}, {w.Connect, t.Connect}, {w.TLS, t.TLS}, {w.Wait, t.Wait}, {w.Read, t.Body}, {w.Total, t.Total}} {
-		b := widget.Bar{Label: p.name, Number: all.Duration(p.took)}
-		if t.Total > 0 {
-			b.Part = float64(p.took) / float64(t.Total)
-		}
-		bars = append(bars, b)
-	}
-	out := []widget.Line{widget.Say(strings.Join(head, " "+th.Sym.Dot+" "), th.Dim), nil}
-	return append(out, widget.Bars(th, bars, d.width-2)...)
-}
-
-// why is the event's decision trace: for every webhook, what was decided and by
-// which clause.
-func (d *detail) why() []widget.Line {
-	th, w, p, v := d.env.Theme, d.env.Words.Deliveries, pen{d.env}, d.rec.view
-	state := append(widget.Line{{Text: text.Clean(v.Hook) + "  ", Style: th.Bold}}, p.state(v.State)...)
-	out := []widget.Line{state}
-	for _, s := range []string{p.reason(v.Delivery), p.next(v.Delivery)} {
-		if s != "" {
-			out = append(out, lines(s, "  ", d.width-2, th.Text)...)
-		}
-	}
-	out = append(out, nil)
-	switch {
-	case v.Test:
-		return append(out, lines(w.OnlyTests, "", d.width-2, th.Text)...)
-	case len(d.rec.why) == 0:
-		return append(out, lines(w.NoTrace, "", d.width-2, th.Dim)...)
-	}
-	out = append(out, widget.Say(text.Clean(v.Type)+"  "+text.Clean(v.EventID), th.Dim))
-	for _, dec := range d.rec.why {
-		out = append(out, d.decision(dec)...)
-	}
-	return out
-}
-
-func (d *detail) decision(dec model.Decision) []widget.Line {
-	th, w := d.env.Theme, d.env.Words.Deliveries
-	symbol, style := th.Sym.Off, th.Dim
-	switch dec.Result {
-	case model.DecisionMatched:
-		symbol, style = th.Sym.OK, th.Good
-	case model.DecisionDisabled:
-		symbol, style = th.Sym.Stop, th.Bad
-	}
-	if dec.Clause == model.ClauseConditionError {
-		symbol, style = th.Sym.Warn, th.Warn
-	}
-	word, ok := w.Decision[dec.Result]
-	if !ok {
-		word = text.Clean(string(dec.Result))
-	}
-	line := append(say(symbol, word, style), widget.Span{Text: "  " + text.Clean(dec.Hook), Style: th.Bold})
-	if dec.DeliveryID == d.rec.view.ID {
-		line = append(line, widget.Span{Text: "  " + th.Sym.Up + " " + w.This, Style: th.Accent})
-	}
-	out := []widget.Line{line}
-	if dec.Clause != "" {
-		clause, ok := w.Clause[dec.Clause]
-		if !ok {
-			clause = text.Clean(string(dec.Clause))
-		}
-		out = append(out, lines(clause, "    ", d.width-2, th.Text)...)
-	}
-	if dec.Value != "" {
-		out = append(out, lines(w.Saw(text.Clean(dec.Value)), "    ", d.width-2, th.Dim)...)
-	}
-	return out
 }

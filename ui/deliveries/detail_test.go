@@ -55,7 +55,7 @@ func TestTheDetailSaysWhyAndWhatNext(t *testing.T) {
 func TestTabsTurnByKeysAndDigits(t *testing.T) {
 	s := retrying(t, es80)
 	s.Press("tab").Has("POST https://crm.example.com/hooks/empower", "Bearer ****3f9a", "José Núñez")
-	s.Press("right").Has("✗ 503", "Retry-After: 60", "upstream timeout")
+	s.Press("tab").Has("✗ 503", "Retry-After: 60", "upstream timeout")
 	s.Press("4").Has("#1", "#2", "#3").Press("5").Has("DNS", "4 ms", "espera", "total")
 	s.Press("1").Has("Creada").Press("shift+tab").Has("coincide")
 	s.Press("esc").Has("▌ 14:59:56 datalake")

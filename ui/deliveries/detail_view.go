@@ -1,7 +1,6 @@
 package deliveries
 
 import (
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,7 +21,7 @@ func (d *detail) View() string {
 		}
 		return ""
 	}
-	head := []string{d.head(), d.tabLine(), th.Rule.Render(strings.Repeat(th.Sym.HLine, d.width))}
+	head := []string{d.head(), (pen{d.env}).tabs(d.names(), int(d.tab), d.width), th.Rule.Render(strings.Repeat(th.Sym.HLine, d.width))}
 	return widget.Clip(append(head, d.body()...), d.height)
 }
 
@@ -41,23 +40,10 @@ func (d *detail) head() string {
 	return append(name.Fit(d.width-rest.Width(), th.Sym.Ellipsis), rest...).Fit(d.width, "").Render()
 }
 
-// tabLine names all tabs, or where they do not fit the one shown and its number.
-func (d *detail) tabLine() string {
-	th, w := d.env.Theme, d.env.Words.Deliveries
-	names := []string{w.Summary, w.Request, w.Response, w.Attempts, w.Timing, w.Why}
-	var line widget.Line
-	for i, name := range names {
-		style := th.Tab
-		if tab(i) == d.tab {
-			style = th.TabActive
-		}
-		line = append(line, widget.Span{Text: " " + strconv.Itoa(i+1) + " " + name + " ", Style: style})
-	}
-	if line.Width() <= d.width {
-		return line.Render()
-	}
-	of := d.env.Words.Hooks.Shown(int(d.tab)+1, int(tabs))
-	return widget.Line{{Text: " " + names[d.tab] + " ", Style: th.TabActive}, {Text: "  " + of, Style: th.Dim}}.Render()
+// names are those of the tabs.
+func (d *detail) names() []string {
+	w := d.env.Words.Deliveries
+	return []string{w.Summary, w.Request, w.Response, w.Attempts, w.Timing, w.Why}
 }
 
 func (d *detail) body() []string {
@@ -66,17 +52,17 @@ func (d *detail) body() []string {
 	dot := " " + th.Sym.Dot + " "
 	switch {
 	case d.tab == tabRequest && a == nil:
-		return append([]string{th.Dim.Render(w.Deliveries.NoAttempt)}, d.request.Lines()...)
+		return append([]string{th.Dim.Render(w.Deliveries.NoAttempt)}, d.request.view()...)
 	case d.tab == tabRequest:
 		line := widget.Line{{Text: text.Clean(a.Method) + " ", Style: th.Bold}, {Text: text.Clean(a.URL), Style: th.Text}}
-		return append([]string{d.aside(line, d.request.About())}, d.request.Lines()...)
+		return append([]string{d.aside(line, d.request.viewer.Mode())}, d.request.view()...)
 	case d.tab == tabResponse && a == nil:
 		return []string{th.Dim.Render(w.Deliveries.NoAttempt)}
 	case d.tab == tabResponse && a.Response == nil:
 		return append([]string{th.Dim.Render(w.Deliveries.NoResponse)}, d.failure()...)
 	case d.tab == tabResponse:
 		line := append(pen{d.env}.outcome(*a), widget.Span{Text: dot + strings.Join(answered(w, a.Response), dot), Style: th.Dim})
-		return append([]string{d.aside(line, d.reply.About())}, d.reply.Lines()...)
+		return append([]string{d.aside(line, d.reply.viewer.Mode())}, d.reply.view()...)
 	}
 	r := &d.rows[d.tab]
 	if r.Len() == 0 {
@@ -107,13 +93,19 @@ func (d *detail) aside(l widget.Line, remark string) string {
 	return l.Fit(d.width, th.Sym.Ellipsis).Render()
 }
 
-// Cursor stands on the attempt chosen, or at the beginning of what is read.
+// Cursor stands on the attempt chosen, in the body, or at the beginning of what is read.
 func (d *detail) Cursor() *tea.Cursor {
-	if !d.rec.has() {
+	switch {
+	case !d.rec.has():
 		return nil
-	}
-	if d.tab == tabAttempts {
+	case d.tab == tabAttempts:
 		return tea.NewCursor(1, detailHead+d.rows[tabAttempts].Line())
+	case d.front() != nil:
+		c := d.front().cursor()
+		if c != nil {
+			c.Y += detailHead + 1
+		}
+		return c
 	}
 	return tea.NewCursor(0, detailHead)
 }

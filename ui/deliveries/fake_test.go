@@ -21,6 +21,7 @@ type fake struct {
 	attempts map[string][]model.Attempt
 	trace    []model.Decision
 	hooks    map[string]model.Hook
+	history  []model.Change
 	body     []byte
 	stats    model.Stats
 	changes  chan struct{} // nil: nothing is told
@@ -204,7 +205,7 @@ func (f *fake) Tally(_ context.Context, filter model.Filter, _ model.Cursor) (mo
 func (f *fake) History(_ context.Context, hookID string) ([]model.Change, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return nil, f.enter("History", hookID)
+	return f.history, f.enter("History", hookID)
 }
 
 func (f *fake) Body(typ, lang string) ([]byte, error) { return []byte(`{"sample":"` + typ + `"}`), nil }
@@ -244,6 +245,7 @@ func some() *fake {
 			lost,
 		},
 		attempts: map[string][]model.Attempt{},
+		hooks:    map[string]model.Hook{"wh_datalake": {ID: "wh_datalake", Name: "datalake", State: model.HookActive, Revision: 4}},
 		body:     []byte(`{"id":"evt_01","type":"call.score.changed","call_details":{"id":"10126872918086418832","agent":"José Núñez"},"call_score":{"total":87.5}}`),
 		stats: model.Stats{Delivered: 12380, Retrying: 43, Dead: 8, Pending: 2,
 			P50: 41 * time.Millisecond, P95: 210 * time.Millisecond, P99: 1200 * time.Millisecond},

@@ -1,6 +1,7 @@
 package deliveries
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 	"strings"
@@ -19,14 +20,16 @@ type pane struct {
 	env           *page.Env
 	rec           record
 	row           model.Delivery // as the list has it
-	request       *widget.Exchange
-	reply         *widget.Exchange
+	request       *widget.Viewer
+	reply         *widget.Body
+	focused       bool
 	width, height int
 }
 
 func newPane(ctx context.Context, env *page.Env, v Verbs) *pane {
-	return &pane{env: env, rec: record{ctx: ctx, v: v},
-		request: widget.NewExchange(env, widget.BodyExact), reply: widget.NewExchange(env, widget.BodyPretty)}
+	p := &pane{env: env, rec: record{ctx: ctx, v: v}, request: widget.NewViewer(env), reply: widget.NewBody(widget.BodyPretty)}
+	p.reply.Frame = true
+	return p
 }
 
 // show shows the delivery; it is read when it is another one or has changed, and
@@ -67,9 +70,9 @@ func (p *pane) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	v := p.rec.view
-	cmds := []tea.Cmd{cmd, p.request.Set(v.EventID, nil, v.Event.Body)}
-	if a := last(v); a != nil && a.Response != nil {
-		cmds = append(cmds, p.reply.Set(v.ID+strconv.Itoa(a.N), nil, a.Response.Body))
+	cmds := []tea.Cmd{cmd, p.request.Set(v.EventID, v.Event.Body)}
+	if a := last(v); a != nil && a.Response != nil && !bytes.Equal(a.Response.Body, p.reply.Bytes()) {
+		cmds = append(cmds, p.reply.SetBytes(a.Response.Body))
 	}
 	p.fit()
 	return tea.Batch(cmds...)
@@ -80,18 +83,69 @@ func (p *pane) SetSize(width, height int) {
 	p.fit()
 }
 
-// maxReply is the most lines a response takes of the pane.
-const maxReply = 8
+// Focus says whether keys are for the pane; Actions, Typing and Cursor are its own
+// then.
+func (p *pane) Focus(on bool) { p.focused = on }
+
+// Actions are those of the body: movements, folding, views, search, jq.
+func (p *pane) Actions() []page.Action {
+	if !p.rec.has() {
+		return nil
+	}
+	return p.request.Actions()
+}
+
+// Typing reports that the field of a search or a jq expression has the focus.
+func (p *pane) Typing() bool { return p.focused && p.request.Typing() }
+
+// Interrupt stops a search or an expression; nil: none ran.
+func (p *pane) Interrupt() tea.Cmd {
+	if !p.request.Cancel() {
+		return nil
+	}
+	return p.request.Update(nil)
+}
+
+// Wheel scrolls the body.
+func (p *pane) Wheel(n int) tea.Cmd { return p.request.Wheel(n) }
+
+// Click selects a node of the body. Coordinates are the pane's.
+func (p *pane) Click(x, y int, again bool) tea.Cmd {
+	return p.request.Click(x, y-len(p.facts())-1, again)
+}
+
+// Cursor is where the real cursor belongs while the pane has the focus.
+func (p *pane) Cursor() *tea.Cursor {
+	if !p.rec.has() {
+		return nil
+	}
+	c := p.request.Cursor()
+	if c != nil {
+		c.Y += len(p.facts()) + 1
+	}
+	return c
+}
+
+// maxReply is the most lines a response takes of the pane; roomy panes, by columns and
+// lines, show all headers too.
+const (
+	maxReply   = 8
+	roomyWide  = 80
+	roomyTall  = 48
+	maxHeaders = 16
+)
+
+func (p *pane) roomy() bool { return p.width >= roomyWide && p.height >= roomyTall }
 
 // fit gives the bodies what the facts leave.
 func (p *pane) fit() {
 	p.reply.SetSize(p.width, maxReply)
-	_, _, rows := p.reply.Body().Span()
+	_, _, rows := p.reply.Span()
 	rows = min(max(rows, 1), maxReply)
 	p.reply.SetSize(p.width, rows)
-	room := p.height - len(p.facts()) - 2 // the head of the body
+	room := p.height - len(p.facts()) - 1 // the head of the body
 	if a := last(p.rec.view); p.rec.has() && a != nil && a.Response != nil {
-		room -= rows + 2
+		room -= rows + 2 + len(p.answered(a))
 	}
 	p.request.SetSize(p.width, max(room, 0))
 }
@@ -135,12 +189,23 @@ func (p *pane) facts() []widget.Line {
 		}
 		a := last(v)
 		out = append(out, nil, widget.Line{{Text: w.Deliveries.Request + "  ", Style: th.Bold}, {Text: text.Clean(a.Method + " " + a.URL), Style: th.Dim}})
-		for _, h := range a.Request {
-			if strings.EqualFold(h.Name, "Authorization") || strings.EqualFold(h.Name, "webhook-id") {
+		for _, h := range a.Request[:min(len(a.Request), maxHeaders)] {
+			if p.roomy() || strings.EqualFold(h.Name, "Authorization") || strings.EqualFold(h.Name, "webhook-id") {
 				out = append(out, widget.Say("  "+text.Clean(h.Name+": "+h.Value), th.Text))
 			}
 		}
 		out = append(out, nil)
+	}
+	return out
+}
+
+// answered are the headers of a response where there is room for them.
+func (p *pane) answered(a *model.Attempt) []widget.Line {
+	var out []widget.Line
+	for _, h := range a.Response.Headers[:min(len(a.Response.Headers), maxHeaders)] {
+		if p.roomy() || strings.EqualFold(h.Name, "Retry-After") {
+			out = append(out, widget.Say("  "+text.Clean(h.Name+": "+h.Value), p.env.Theme.Text))
+		}
 	}
 	return out
 }
@@ -167,13 +232,32 @@ func (p *pane) View() string {
 	}
 	if p.rec.has() {
 		v := p.rec.view
-		head := widget.Line{{Text: w.Deliveries.Body + "  ", Style: th.Bold}, {Text: w.Size(int64(len(v.Event.Body))), Style: th.Dim}}
-		out = append(append(out, head.Render()), p.request.Lines()...)
+		margin := ""
+		if p.focused {
+			margin = th.Sym.Cursor + " "
+		}
+		head := widget.Line{{Text: margin, Style: th.Accent}, {Text: w.Deliveries.Body + "  ", Style: th.Bold},
+			{Text: w.Size(int64(len(v.Event.Body))) + "  " + p.request.Mode(), Style: th.Dim}}
+		out = append(out, head.Fit(p.width, th.Sym.Ellipsis).Render())
+		out = append(out, strings.Split(p.request.View(), "\n")...)
 		if a := last(v); a != nil && a.Response != nil {
 			head := widget.Line{{Text: w.Deliveries.Response + "  ", Style: th.Bold},
 				{Text: strconv.Itoa(a.Response.Status) + " " + th.Sym.Dot + " " + strings.Join(answered(w, a.Response), " "+th.Sym.Dot+" "), Style: th.Dim}}
-			out = append(append(out, "", head.Fit(p.width, th.Sym.Ellipsis).Render()), p.reply.Lines()...)
+			out = append(out, "", head.Fit(p.width, th.Sym.Ellipsis).Render())
+			for _, l := range p.answered(a) {
+				out = append(out, l.Fit(p.width, th.Sym.Ellipsis).Render())
+			}
+			out = append(out, p.body()...)
 		}
 	}
 	return widget.Clip(out, p.height)
+}
+
+// body is what was answered, or the word for nothing.
+func (p *pane) body() []string {
+	th := p.env.Theme
+	if len(p.reply.Bytes()) == 0 {
+		return []string{th.Rule.Render(th.Sym.VLine) + " " + th.Dim.Render(p.env.Words.Trial.EmptyBody)}
+	}
+	return strings.Split(p.reply.View(th), "\n")
 }

@@ -2,6 +2,8 @@ package deliveries
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,27 +15,39 @@ import (
 type record struct {
 	ctx   context.Context
 	v     Verbs
-	trace bool // the event's decisions are wanted too
+	whole bool // what it is judged against is wanted too
+	today func() time.Time
 
 	id     string // asked for last
 	busy   bool
 	again  bool
 	view   model.DeliveryView // as last read; its id is empty before
-	why    []model.Decision
+	around around             // of view
 	err    error
 	failed string // the id err is about
 }
 
-// recordMsg is an answer to load.
-type recordMsg struct {
-	to   *record
-	id   string
-	view model.DeliveryView
-	why  []model.Decision
-	err  error
+// around is what a delivery is judged against.
+type around struct {
+	why     []model.Decision   // of its event
+	hook    model.Hook         // its keys are not for showing
+	gone    bool               // the webhook was deleted
+	changes []model.Change     // of the webhook, newest first
+	success model.DeliveryView // the last one before it; its id is empty: none
+	stats   model.Stats        // of the webhook today
 }
 
-// load reads the delivery.
+// recordMsg is an answer to load.
+type recordMsg struct {
+	to     *record
+	id     string
+	view   model.DeliveryView
+	around *around // nil: as it was
+	err    error
+}
+
+// load reads the delivery. What is around it is read again when something has
+// happened to it.
 func (r *record) load(id string) tea.Cmd {
 	r.id = id
 	if r.busy {
@@ -41,11 +55,12 @@ func (r *record) load(id string) tea.Cmd {
 		return nil
 	}
 	r.busy, r.again = true, false
+	was := r.view.Delivery
 	return func() tea.Msg {
 		m := recordMsg{to: r, id: id}
 		m.view, m.err = r.v.shown(r.ctx, id)
-		if m.err == nil && r.trace {
-			_, m.why, m.err = r.v.Event(r.ctx, m.view.EventID)
+		if m.err == nil && r.whole && !sameState(m.view.Delivery, was) {
+			m.around, m.err = r.v.around(r.ctx, m.view, r.today())
 		}
 		return m
 	}
@@ -65,7 +80,10 @@ func (r *record) took(m recordMsg) (cmd tea.Cmd, fresh bool) {
 	}
 	r.err, r.failed = m.err, m.id
 	if m.err == nil {
-		r.view, r.why = m.view, m.why
+		r.view = m.view
+		if m.around != nil {
+			r.around = *m.around
+		}
 	}
 	return cmd, true
 }
@@ -79,4 +97,79 @@ func (r *record) fault() error {
 		return nil
 	}
 	return r.err
+}
+
+// around reads what a delivery is judged against; today is when the day began.
+func (v Verbs) around(ctx context.Context, d model.DeliveryView, today time.Time) (*around, error) {
+	var out around
+	var err error
+	if _, out.why, err = v.Event(ctx, d.EventID); err != nil {
+		return nil, err
+	}
+	hook, err := v.Hook(ctx, d.HookID)
+	if out.gone = missing(err); err != nil && !out.gone {
+		return nil, err
+	}
+	out.hook = hook.Hook
+	if out.changes, err = v.History(ctx, d.HookID); err != nil && !missing(err) {
+		return nil, err
+	}
+	if out.stats, err = v.Stats(ctx, d.HookID, today); err != nil {
+		return nil, err
+	}
+	out.success, _, err = v.success(ctx, d.Delivery)
+	return &out, err
+}
+
+// missing reports that what was asked for is not there.
+func missing(err error) bool {
+	var f *model.Fault
+	return errors.As(err, &f) && f.Code == model.CodeNotFound
+}
+
+// maxSearch bounds how many stretches of the file are looked through for a success.
+const maxSearch = 50
+
+// success finds what a delivery is compared with: the last one of its webhook that
+// went well, made before it if there is one and else after it, of the same event type
+// if there is one and else of any. Tests do not count. Without one the id of the view
+// is empty.
+func (v Verbs) success(ctx context.Context, d model.Delivery) (view model.DeliveryView, later bool, err error) {
+	no := false
+	for _, typ := range [][]string{{d.Type}, nil} {
+		for _, until := range []time.Time{d.CreatedAt, {}} {
+			f := model.Filter{Hooks: []string{d.HookID}, States: []model.DeliveryState{model.DeliveryDelivered}, Types: typ, Until: until, Test: &no}
+			found, err := v.newest(ctx, f, d.ID)
+			if err != nil || found == "" {
+				if err != nil {
+					return view, false, err
+				}
+				continue
+			}
+			view, err = v.shown(ctx, found)
+			return view, until.IsZero(), err
+		}
+	}
+	return view, false, nil
+}
+
+// newest is the id of the first delivery a filter matches, but for one; empty: none.
+func (v Verbs) newest(ctx context.Context, f model.Filter, but string) (string, error) {
+	var from model.Cursor
+	for range maxSearch {
+		rows, next, err := v.Page(ctx, f, from, 2)
+		if err != nil {
+			return "", err
+		}
+		for _, d := range rows {
+			if d.ID != but {
+				return d.ID, nil
+			}
+		}
+		if next == "" {
+			return "", nil
+		}
+		from = next
+	}
+	return "", nil
 }

@@ -169,6 +169,14 @@ func Copy(what string, data []byte) tea.Cmd {
 	return func() tea.Msg { return CopyMsg{what, data} }
 }
 
+// SaveMsg asks the shell to write Data to a new file that only its owner can read,
+// and to say where. Name is what the file's name begins and ends with:
+// "payload.json".
+type SaveMsg struct {
+	What, Name string
+	Data       []byte
+}
+
 // EditMsg asks the shell to open Data in $EDITOR; EditedMsg comes back to every
 // page with the same ID.
 type EditMsg struct {

@@ -47,8 +47,7 @@ type DeliveryWords struct {
 	RequestBody, ResponseBody          string
 	NoAnswer                           string
 	Left                               func(n int) string // bytes of a value that are left out
-	CopyDiff, CopyPath, CopyValue      string
-	CopyTree, CopySave                 string
+	CopyDiff, CopySave                 string
 	NoNode                             string // no node is under the cursor
 
 	Do DeliveryDeeds

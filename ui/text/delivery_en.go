@@ -53,7 +53,7 @@ func deliveryEN() DeliveryWords {
 		Configuration: "Configuration", Result: "Result", RequestHeaders: "Request headers", ResponseHeaders: "Response headers",
 		RequestBody: "Request body", ResponseBody: "Response body", NoAnswer: "no answer",
 		Left:     func(n int) string { return "(" + EN.Size(int64(n)) + " more)" },
-		CopyDiff: "differences as text", CopyPath: "path of the node", CopyValue: "value of the node", CopyTree: "subtree of the node (JSON)",
+		CopyDiff: "differences as text",
 		CopySave: "save the payload to a file", NoNode: "The cursor is on no node.",
 		Do: DeliveryDeeds{
 			Diff:        Act{"compare", "Compare with the previous attempt, the last success or the sample"},

@@ -55,7 +55,7 @@ func deliveryES() DeliveryWords {
 		Configuration: "Configuración", Result: "Resultado", RequestHeaders: "Encabezados de la petición", ResponseHeaders: "Encabezados de la respuesta",
 		RequestBody: "Cuerpo de la petición", ResponseBody: "Cuerpo de la respuesta", NoAnswer: "sin respuesta",
 		Left:     func(n int) string { return "(" + ES.Size(int64(n)) + " más)" },
-		CopyDiff: "diferencias como texto", CopyPath: "ruta del nodo", CopyValue: "valor del nodo", CopyTree: "subárbol del nodo (JSON)",
+		CopyDiff: "diferencias como texto",
 		CopySave: "guardar la carga útil en un archivo", NoNode: "El cursor no está en ningún nodo.",
 		Do: DeliveryDeeds{
 			Diff:        Act{"comparar", "Comparar con el intento anterior, el último éxito o el ejemplo"},

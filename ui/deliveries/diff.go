@@ -1,0 +1,165 @@
+package deliveries
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// diff is the page that compares an attempt with another one or with a sample.
+type diff struct {
+	ctx  context.Context
+	env  *page.Env
+	v    Verbs
+	this side
+
+	what    against
+	gen     int         // identity of the comparison asked for
+	ready   bool        // made is the one asked for
+	made    comparison  //
+	entries []entry     // of made
+	rows    widget.Rows // of the lines
+	lines   []diffLine
+	cause   bool
+	width   int
+	height  int
+}
+
+// diffMsg is a comparison that was made, and said.
+type diffMsg struct {
+	to      *diff
+	gen     int
+	made    comparison
+	entries []entry
+}
+
+// newDiff compares the attempt shown of a delivery that was read.
+func newDiff(ctx context.Context, env *page.Env, v Verbs, view model.DeliveryView, a *model.Attempt) *diff {
+	return &diff{ctx: ctx, env: env, v: v, this: side{view, a, view.Event.Body}, what: againsts}
+}
+
+func (d *diff) Init() tea.Cmd { return d.compare(againsts) }
+
+// compare begins to compare with something; againsts is what tells most.
+func (d *diff) compare(what against) tea.Cmd {
+	d.gen++
+	d.ready, d.cause = false, false
+	if what != againsts {
+		d.what = what
+	}
+	m, v, ctx, this, w, now := diffMsg{to: d, gen: d.gen}, d.v, d.ctx, d.this, d.env.Words, d.env.Now()
+	return func() tea.Msg {
+		if what == againsts {
+			m.made = v.first(ctx, this, sampleOf(w.Lang))
+		} else {
+			m.made = v.compare(ctx, this, what)
+		}
+		if m.made.err == nil && !m.made.none {
+			m.entries = m.made.tell(w, now)
+		}
+		return m
+	}
+}
+
+// sampleOf is the sample in the language of the screen.
+func sampleOf(lang text.Lang) against {
+	if lang == text.ES {
+		return againstES
+	}
+	return againstEN
+}
+
+func (d *diff) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case diffMsg:
+		if m.to != d || m.gen != d.gen {
+			return nil
+		}
+		d.ready, d.made, d.entries, d.what = true, m.made, m.entries, m.made.what
+		d.lay()
+		d.rows.Home()
+	case page.RestyledMsg:
+		return d.compare(d.what)
+	}
+	return nil
+}
+
+func (d *diff) SetSize(width, height int) {
+	d.width, d.height = width, height
+	d.lay()
+}
+
+// turn compares with the next thing in the list.
+func (d *diff) turn(n against) func() tea.Cmd {
+	return func() tea.Cmd { return d.compare((d.what%againsts + n + againsts) % againsts) }
+}
+
+// jump goes to the next difference, or the one before.
+func (d *diff) jump(by int) func() tea.Cmd {
+	return func() tea.Cmd {
+		for i := d.rows.At() + by; i >= 0 && i < len(d.lines); i += by {
+			if d.lines[i].stop {
+				d.rows.Move(i - d.rows.At())
+				break
+			}
+		}
+		return nil
+	}
+}
+
+func (d *diff) Typing() bool { return false }
+
+func (d *diff) Title() string { return d.env.Words.Delivery.Compare }
+
+// Actions lists what one can compare with, and the ways through the differences.
+func (d *diff) Actions() []page.Action {
+	w, all := d.env.Words.Delivery, d.env.Words
+	do := w.Do
+	if d.ready && d.made.err != nil {
+		return []page.Action{
+			offer(page.Act("diff.reload", all.Hooks.Do.Reload, func() tea.Cmd { return d.compare(d.what) }, "r"), true, true),
+			offer(page.Act("diff.cause", all.Hooks.Do.Cause, func() tea.Cmd { d.cause = !d.cause; return nil }, "enter"), true, true),
+		}
+	}
+	shown := d.ready && !d.made.none
+	out := []page.Action{
+		offer(page.Act("diff.nextagainst", do.NextAgainst, d.turn(1), "tab", "right", "l"), true, true),
+		page.Act("diff.prevagainst", do.PrevAgainst, d.turn(-1), "shift+tab", "left", "h"),
+		offer(page.Act("diff.next", do.NextDiff, d.jump(1), "n"), true, shown),
+		offer(page.Act("diff.prev", do.PrevDiff, d.jump(-1), "N"), false, shown),
+		offer(page.Act("diff.copy", do.CopyDiff, func() tea.Cmd { return func() tea.Msg { return d.copy() } }, "y"), true, shown),
+	}
+	for i, words := range []struct{ Label, Help string }{do.Previous, do.Success, do.SampleES, do.SampleEN} {
+		out = append(out, page.Act([]string{"diff.previous", "diff.success", "diff.samplees", "diff.sampleen"}[i], words,
+			func() tea.Cmd { return d.compare(against(i)) }, string(rune('1'+i))))
+	}
+	move := func(by func()) tea.Cmd { by(); return nil }
+	return append(append(out, widget.Moves(all, &d.rows, move)...),
+		page.Act("move.home", all.Hooks.Do.Home, func() tea.Cmd { return move(d.rows.Home) }, "g", "home"),
+		page.Act("move.end", all.Deliveries.Do.End, func() tea.Cmd { return move(d.rows.End) }, "G", "end"))
+}
+
+// Wheel implements page.Pointer.
+func (d *diff) Wheel(n int) tea.Cmd {
+	d.rows.Move(n)
+	return nil
+}
+
+// Click implements page.Pointer: it chooses what to compare with, or a line.
+func (d *diff) Click(x, y int, _ bool) tea.Cmd {
+	if y == 1 {
+		if i, ok := (pen{d.env}).tabAt(d.names(), int(d.what), d.width, x); ok {
+			return d.compare(against(i))
+		}
+		return nil
+	}
+	if id, ok := d.rows.Hit(y - detailHead); ok {
+		d.rows.Select(id)
+	}
+	return nil
+}

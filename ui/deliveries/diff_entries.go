@@ -1,0 +1,232 @@
+package deliveries
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"hooktop/model"
+	"hooktop/ui/text"
+)
+
+// mark says what an entry of a comparison is.
+type mark int
+
+const (
+	markNote mark = iota // a sentence
+	markHead             // of a section
+	markSame
+	markOld
+	markNew
+)
+
+// entry is one piece of a comparison before it is laid out. Its texts are clean.
+type entry struct {
+	mark  mark
+	label string
+	value string
+	stop  bool // n comes here
+}
+
+// maxShown bounds what is shown of one value, in bytes.
+const maxShown = 600
+
+// teller says a comparison in words.
+type teller struct {
+	w   *text.Words
+	now time.Time
+	out []entry
+}
+
+func (t *teller) say(m mark, label, value string) {
+	t.out = append(t.out, entry{mark: m, label: label, value: value})
+}
+
+// pair is a value on both sides.
+func (t *teller) pair(label, before, after string) {
+	if before == after {
+		t.say(markSame, label, before)
+		return
+	}
+	at := len(t.out)
+	t.say(markOld, label, before)
+	t.say(markNew, label, after)
+	t.out[at].stop = true
+}
+
+// show cuts and cleans bytes of anyone's.
+func (t *teller) show(raw []byte) string {
+	if len(raw) <= maxShown {
+		return text.Clean(string(raw))
+	}
+	n := maxShown
+	for n > 0 && !utf8.RuneStart(raw[n]) {
+		n--
+	}
+	return text.Clean(string(raw[:n])) + " " + t.w.Delivery.Left(len(raw)-n)
+}
+
+// or is s, or the word for nothing.
+func (t *teller) or(s string) string {
+	if s == "" {
+		return t.w.Delivery.None
+	}
+	return text.Clean(s)
+}
+
+// tell says the whole comparison, section by section.
+func (c comparison) tell(w *text.Words, now time.Time) []entry {
+	t := &teller{w: w, now: now}
+	words := w.Delivery
+	if !c.sample() && c.this.attempt != nil {
+		a, b := c.other.attempt, c.this.attempt
+		t.say(markHead, words.Configuration, "")
+		t.pair("URL", text.Clean(a.URL), text.Clean(b.URL))
+		t.pair(w.Deliveries.RevisionOf, strconv.FormatInt(a.Revision, 10), strconv.FormatInt(b.Revision, 10))
+		t.pair("Authorization", t.key(a), t.key(b))
+		t.say(markHead, words.Result, "")
+		t.pair(w.Deliveries.HTTP, t.answer(a), t.answer(b))
+		t.headers(words.RequestHeaders, a.Request, b.Request)
+	}
+	t.body(words.RequestBody, c.request, len(c.other.body), len(c.this.body))
+	if !c.sample() && c.this.attempt != nil {
+		t.headers(words.ResponseHeaders, c.other.headers(), c.this.headers())
+		t.body(words.ResponseBody, c.reply, len(c.other.answer()), len(c.this.answer()))
+		t.timings(c.other.attempt.Timings, c.this.attempt.Timings)
+	}
+	return t.out
+}
+
+// key is the Authorization sent: its mask and its fingerprint, since two keys may look
+// alike behind their masks.
+func (t *teller) key(a *model.Attempt) string {
+	shown := model.HeaderValue(a.Request, "Authorization")
+	if a.AuthFingerprint == "" {
+		return t.or(shown)
+	}
+	return strings.TrimSpace(text.Clean(shown) + " (" + text.Clean(a.AuthFingerprint[:min(len(a.AuthFingerprint), 8)]) + ")")
+}
+
+func (t *teller) answer(a *model.Attempt) string {
+	switch {
+	case a.Response != nil:
+		return strconv.Itoa(a.Response.Status)
+	case a.Failure != nil:
+		return t.w.Failure(a.Failure).What
+	}
+	return t.w.Delivery.NoAnswer
+}
+
+// headers are compared by name, whatever their order; of one that comes several times
+// each with its like.
+func (t *teller) headers(title string, a, b []model.Header) {
+	t.say(markHead, title, "")
+	count := func(list []model.Header, n int) (nth int) {
+		for _, h := range list[:n] {
+			if strings.EqualFold(h.Name, list[n].Name) {
+				nth++
+			}
+		}
+		return nth
+	}
+	find := func(list []model.Header, name string, nth int) int {
+		for i, h := range list {
+			if strings.EqualFold(h.Name, name) && count(list, i) == nth {
+				return i
+			}
+		}
+		return -1
+	}
+	for i, h := range a {
+		if j := find(b, h.Name, count(a, i)); j >= 0 {
+			at := len(t.out)
+			t.pair(t.show([]byte(h.Name)), t.show([]byte(h.Value)), t.show([]byte(b[j].Value)))
+			t.out[at].stop = t.out[at].stop && !passing(h.Name)
+		} else {
+			t.one(markOld, t.show([]byte(h.Name)), []byte(h.Value))
+		}
+	}
+	for i, h := range b {
+		if find(a, h.Name, count(b, i)) < 0 {
+			t.one(markNew, t.show([]byte(h.Name)), []byte(h.Value))
+		}
+	}
+	if len(a)+len(b) == 0 {
+		t.say(markSame, t.w.Delivery.None, "")
+	}
+}
+
+// passing reports a header that is another one in every request or answer: it is shown,
+// and not what one looks for.
+func passing(name string) bool {
+	name = strings.ToLower(name)
+	return name == "date" || strings.HasPrefix(name, "webhook-") || strings.HasPrefix(name, "x-hooktop-")
+}
+
+// one is a value on one side only.
+func (t *teller) one(m mark, label string, raw []byte) {
+	t.say(m, label, t.show(raw))
+	t.out[len(t.out)-1].stop = true
+}
+
+// body lists the differences of a body.
+func (t *teller) body(title string, d model.Diff, before, after int) {
+	w := t.w.Delivery
+	about := w.Differences(len(d.Deltas), d.More)
+	switch {
+	case len(d.Deltas) == 0:
+		about = w.Same
+	case !d.JSON:
+		about += ", " + w.ByLine
+	}
+	t.say(markHead, title, about+", "+t.w.Size(int64(before))+" / "+t.w.Size(int64(after)))
+	for i, x := range d.Deltas {
+		label := func(p *model.Place) string {
+			if d.JSON {
+				return text.Clean(p.String())
+			}
+			return strconv.Itoa(p.Line())
+		}
+		switch x.Kind {
+		case model.DeltaRemoved:
+			t.one(markOld, label(x.From), x.Before)
+		case model.DeltaAdded:
+			t.one(markNew, label(x.To), x.After)
+		default:
+			t.one(markOld, label(x.From), x.Before)
+			t.say(markNew, label(x.To), t.show(x.After))
+		}
+		if !d.JSON && i > 0 && near(d.Deltas[i-1], x) { // one stretch of lines is one difference
+			t.out[len(t.out)-1].stop = false
+		}
+	}
+}
+
+// near reports that two lines of a text follow each other on the same side, or stand
+// for each other.
+func near(a, b model.Delta) bool {
+	switch {
+	case a.Kind == b.Kind && a.From != nil:
+		return b.From.Line() == a.From.Line()+1
+	case a.Kind == b.Kind:
+		return b.To.Line() == a.To.Line()+1
+	}
+	return a.Kind == model.DeltaRemoved
+}
+
+// timings are numbers beside each other.
+func (t *teller) timings(a, b model.Timings) {
+	w := t.w.Trial
+	t.say(markHead, t.w.Deliveries.Timing, "")
+	for _, p := range []struct {
+		name          string
+		before, after time.Duration
+	}{{w.DNS, a.DNS, b.DNS}, {w.Connect, a.Connect, b.Connect}, {w.TLS, a.TLS, b.TLS}, {w.Wait, a.Wait, b.Wait}, {w.Read, a.Body, b.Body}, {w.Total, a.Total, b.Total}} {
+		sign := "+"
+		if p.after < p.before {
+			sign = ""
+		}
+		t.say(markSame, p.name, t.w.Duration(p.before)+" / "+t.w.Duration(p.after)+"  ("+sign+t.w.Duration(p.after-p.before)+")")
+	}
+}
