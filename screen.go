@@ -20,6 +20,7 @@ import (
 	"hooktop/ui/hooks"
 	"hooktop/ui/metrics"
 	"hooktop/ui/page"
+	"hooktop/ui/settings"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
@@ -149,6 +150,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
+	chosen := settingsOf(o, p, demo)
 	look := newLookout(w.db, p.DB, time.Now)
 	opt := ui.Options{
 		Env: env,
@@ -169,6 +171,11 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 			Number: 4,
 			Title:  func(t *text.Words) string { return t.Metrics.Tab },
 			New:    func(env *page.Env) page.Page { return metrics.New(ctx, env, metrics.Verbs{Archive: w.db, Live: w.db}) },
+		}, {
+			Key:    "settings",
+			Number: 5,
+			Title:  func(t *text.Words) string { return t.Settings.Tab },
+			New:    func(env *page.Env) page.Page { return settings.New(env, chosen) },
 		}},
 		Badge:    demo,
 		Clip:     clip.Ladder{Dir: filepath.Join(p.State, "clip")},
@@ -177,6 +184,8 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		StateDir: p.State,
 		Version:  version,
 		Open:     o.Open,
+		NoMouse:  o.NoMouse,
+		Notify:   o.Notify,
 		Engine:   engineStates(ctx, stateEvery, look.over(w.state)),
 	}
 	if !demo {

@@ -81,7 +81,7 @@ type App struct {
 
 // New makes the shell. It does no I/O.
 func New(opt Options) *App {
-	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, mouse: mouse{off: opt.NoMouse}, keep: keeping{path: opt.KeepAt, last: opt.Session}}
+	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, keep: keeping{path: opt.KeepAt, last: opt.Session}}
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
 	}
@@ -98,6 +98,7 @@ func New(opt Options) *App {
 	if a.env.Theme == nil {
 		a.env.Theme = theme.New(a.opt.Theme, a.dark, false)
 	}
+	a.env.Choices = a.opt.chosen()
 	return a
 }
 
@@ -147,6 +148,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.copy(msg)
 	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:
 		return a.lend(msg)
+	case page.ChooseMsg:
+		return a.choose(msg.Choices)
 	case page.LanguageMsg:
 		return a.speak(msg.Lang)
 	case fadeMsg:
@@ -203,13 +206,13 @@ func (a *App) background(dark bool) tea.Cmd {
 
 // restyle puts the theme chosen into Env and tells everyone.
 func (a *App) restyle() tea.Cmd {
-	a.env.Theme = theme.New(a.opt.Theme, a.dark, a.env.Theme.ASCII)
+	a.env.Theme = a.theme()
 	return a.broadcast(page.RestyledMsg{})
 }
 
 // paint changes the theme at a person's wish.
 func (a *App) paint(name theme.Name) tea.Cmd {
-	a.opt.Theme = name
+	a.env.Choices.Theme = name
 	if a.opt.OnTheme != nil {
 		a.opt.OnTheme(name)
 	}
@@ -224,7 +227,7 @@ func (a *App) speak(lang text.Lang) tea.Cmd {
 			lang = text.EN
 		}
 	}
-	a.env.Words = text.For(lang)
+	a.env.Words, a.env.Choices.Lang = text.For(lang), lang
 	if a.opt.OnLang != nil {
 		a.opt.OnLang(lang)
 	}

@@ -40,7 +40,7 @@ func (a *App) hear(msg page.EngineMsg) tea.Cmd {
 
 // ring notifies, where a person wants it, of deliveries given up since before.
 func (a *App) ring(before page.EngineMsg) tea.Cmd {
-	if !a.opt.Notify || before.State == "" || a.engine.Failed <= before.Failed {
+	if !a.env.Choices.Notify || before.State == "" || a.engine.Failed <= before.Failed {
 		return nil
 	}
 	return tea.Raw("\a" + ansi.Notify(a.env.Words.Alert.FailedN(a.env.Words.Number(a.engine.Failed))))

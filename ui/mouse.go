@@ -26,9 +26,8 @@ func press(zones []zone, x int) func() tea.Cmd {
 	return nil
 }
 
-// mouse is whether the mouse is ours, and what it did last.
+// mouse is what the mouse did last.
 type mouse struct {
-	off  bool // the terminal has its own selection back
 	told bool // how to select was said
 	on   page.Page
 	line int // clicked last, if on is the page in front
@@ -37,20 +36,20 @@ type mouse struct {
 // forget makes the next click a first one.
 func (m *mouse) forget() { m.on = nil }
 
-// mode is what the terminal is asked for: clicks, the wheel, and dragging, which
+// mouseMode is what the terminal is asked for: clicks, the wheel, and dragging, which
 // only tells that somebody tries to select.
-func (m *mouse) mode() tea.MouseMode {
-	if m.off {
-		return tea.MouseModeNone
+func (a *App) mouseMode() tea.MouseMode {
+	if a.env.Choices.Mouse {
+		return tea.MouseModeCellMotion
 	}
-	return tea.MouseModeCellMotion
+	return tea.MouseModeNone
 }
 
 // toggleMouse gives the mouse to the terminal, or takes it back.
-func (a *App) toggleMouse() tea.Cmd { return a.setMouse(a.mouse.off) }
+func (a *App) toggleMouse() tea.Cmd { return a.setMouse(!a.env.Choices.Mouse) }
 
 func (a *App) setMouse(on bool) tea.Cmd {
-	a.mouse.off, a.mouse.told = !on, true
+	a.env.Choices.Mouse, a.mouse.told = on, true
 	a.mouse.forget()
 	w := a.env.Words.Shell
 	if on {
@@ -61,7 +60,7 @@ func (a *App) setMouse(on bool) tea.Cmd {
 
 // pointed routes what the mouse did.
 func (a *App) pointed(msg tea.Msg) tea.Cmd {
-	if a.mouse.off || a.tiny() || a.top() == nil {
+	if !a.env.Choices.Mouse || a.tiny() || a.top() == nil {
 		return nil // one that was under way when it was turned off
 	}
 	switch m := msg.(type) {

@@ -11,7 +11,7 @@ import (
 
 // View draws the frame: header, page, toast, footer, dialogs over them.
 func (a *App) View() tea.View {
-	v := tea.View{AltScreen: true, WindowTitle: a.title(), MouseMode: a.mouse.mode()}
+	v := tea.View{AltScreen: true, WindowTitle: a.title(), MouseMode: a.mouseMode()}
 	switch {
 	case a.width < 1 || a.height < 1 || a.top() == nil:
 	case a.tiny():

@@ -26,6 +26,8 @@ type file struct {
 	ASCII      any `toml:"ascii"`
 	Accessible any `toml:"accessible"`
 	Motion     any `toml:"motion"`
+	Mouse      any `toml:"mouse"`
+	Notify     any `toml:"notify"`
 
 	places map[string]string // of the keys in the file: "path:line:column"
 }
@@ -104,6 +106,7 @@ func (f *file) keys() []configKey {
 		{"lang", &f.Lang, false}, {"theme", &f.Theme, false}, {"db", &f.DB, false},
 		{"key_file", &f.KeyFile, false}, {"color", &f.Color, false}, {"egress", &f.Egress, false},
 		{"ascii", &f.ASCII, true}, {"accessible", &f.Accessible, true}, {"motion", &f.Motion, true},
+		{"mouse", &f.Mouse, true}, {"notify", &f.Notify, true},
 	}
 }
 

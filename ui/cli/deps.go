@@ -90,6 +90,9 @@ type Options struct {
 	ASCII         bool
 	Accessible    bool
 	NoMotion      bool
+	NoMouse       bool              // the terminal keeps its own selection
+	Notify        bool              // ring and notify of deliveries given up
+	Sources       map[string]Source // where the settings of the screens come from
 	Debug         bool
 	Open          string // id or name to show at once; empty: none
 	Fresh         bool   // the screens begin as for the first time

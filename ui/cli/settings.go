@@ -138,6 +138,11 @@ func (a *app) settle(fs *pflag.FlagSet) error {
 	motion := true
 	a.pickBool(fs, "", &motion, "HOOKTOP_MOTION", a.file.Motion)
 	o.NoMotion = !motion || a.Env("REDUCE_MOTION") != ""
+	mouse := true
+	a.pickBool(fs, "", &mouse, "HOOKTOP_MOUSE", a.file.Mouse)
+	o.NoMouse = !mouse
+	a.pickBool(fs, "", &o.Notify, "HOOKTOP_NOTIFY", a.file.Notify)
+	o.Sources = a.sources(fs)
 	a.pickBool(fs, "ascii", &o.ASCII, "HOOKTOP_ASCII", a.file.ASCII)
 	a.pickBool(fs, "accessible", &o.Accessible, "HOOKTOP_ACCESSIBLE", a.file.Accessible)
 	a.pickBool(fs, "readonly", &o.ReadOnly, "HOOKTOP_READONLY", nil)

@@ -81,6 +81,7 @@ type Env struct {
 	ReadOnly bool
 	Motion   bool // false: nothing moves by itself
 	Demo     bool // the shell answers DemoMsg
+	Choices  Choices
 
 	posted []tea.Msg
 }

@@ -26,6 +26,7 @@ type Words struct {
 	Delivery   DeliveryWords
 	Condition  ConditionWords
 	Alert      AlertWords
+	Settings   SettingsWords
 	Viewer     ViewerWords
 	Metrics    MetricsWords
 }
@@ -47,6 +48,7 @@ func For(lang Lang) *Words {
 			Delivery:   deliveryES(),
 			Condition:  conditionES(),
 			Alert:      alertES(),
+			Settings:   settingsES(),
 			Viewer:     viewerES(),
 			Metrics:    metricsES(),
 		}
@@ -65,6 +67,7 @@ func For(lang Lang) *Words {
 		Delivery:   deliveryEN(),
 		Condition:  conditionEN(),
 		Alert:      alertEN(),
+		Settings:   settingsEN(),
 		Viewer:     viewerEN(),
 		Metrics:    metricsEN(),
 	}
