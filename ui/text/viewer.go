@@ -27,7 +27,7 @@ func viewerES() ViewerWords {
 	return ViewerWords{
 		Modes:   [4]string{"árbol", "legible", "crudo", "hex"},
 		NotJSON: "sin árbol: no es JSON", TooLarge: "sin árbol: tiene demasiados valores",
-		NoMatch: "no aparece", Working: "Buscando… esc lo detiene",
+		NoMatch: "no aparece", Working: "En curso… esc lo detiene",
 		JQBad:  with("La expresión no sirve: %s"),
 		JQTime: with("La expresión tardó más de %s: se detuvo."),
 		JQSize: with("La expresión o lo que devuelve ocupa demasiado: el límite es %s."),
@@ -63,7 +63,7 @@ func viewerEN() ViewerWords {
 	return ViewerWords{
 		Modes:   [4]string{"tree", "pretty", "raw", "hex"},
 		NotJSON: "no tree: not JSON", TooLarge: "no tree: too many values",
-		NoMatch: "not found", Working: "Searching… esc stops it",
+		NoMatch: "not found", Working: "Working… esc stops it",
 		JQBad:  with("The expression does not work: %s"),
 		JQTime: with("The expression took more than %s and was stopped."),
 		JQSize: with("The expression or what it yields is too large: the limit is %s."),

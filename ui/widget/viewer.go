@@ -117,7 +117,7 @@ func (v *Viewer) open(s *sheet) tea.Cmd {
 	s.due = s.due && !looksJSON(s.raw) // the rows of a tree are counted then
 	return tea.Batch(v.work(), func() tea.Msg {
 		o, why := outlineOf(s.raw, s.many)
-		return outlinedMsg{v, s, o, why}
+		return outlinedMsg{s, o, why}
 	})
 }
 
@@ -185,7 +185,6 @@ func (v *Viewer) lay() {
 
 type (
 	outlinedMsg struct {
-		v       *Viewer
 		s       *sheet
 		outline *outline
 		why     PlainReason
@@ -208,17 +207,17 @@ type (
 func (v *Viewer) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case outlinedMsg:
-		if m.v == v && m.s == v.front() || m.s == v.body {
+		if v.has(m.s) {
 			m.s.outline, m.s.why = m.outline, m.why
 			v.outlined(m.s)
 		}
 	case countedMsg:
-		if m.s.gen == m.gen && m.marks.done {
+		if v.has(m.s) && m.s.gen == m.gen && m.marks.done {
 			m.s.marks = m.marks
 			m.s.settle()
 		}
 	case foundMsg:
-		if m.s.find.job.took(m.id) {
+		if v.has(m.s) && m.s.find.job.took(m.id) {
 			v.found(m.s, m.hits, m.more)
 		}
 	case jqMsg:
@@ -233,11 +232,26 @@ func (v *Viewer) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if v.Typing() {
-			v.field.Update(msg)
+			v.edit(msg)
 		}
 	}
 	return v.work()
 }
+
+// edit gives the field what was typed or pasted; a note goes with the first change.
+func (v *Viewer) edit(msg tea.Msg) {
+	changed, refused := v.field.Update(msg)
+	switch {
+	case refused:
+		v.note = v.env.Words.Form.PasteRefused
+	case changed:
+		v.note = ""
+	}
+	v.lay()
+}
+
+// has reports that an answer is about what this viewer shows.
+func (v *Viewer) has(s *sheet) bool { return s == v.body || s == v.result }
 
 // work is the command for the counts that are due, or nil.
 func (v *Viewer) work() tea.Cmd {
@@ -257,13 +271,17 @@ func (v *Viewer) work() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Cancel stops the search or the expression that runs and reports whether one did.
+// Cancel stops the search and the expression that run and reports whether any did.
 func (v *Viewer) Cancel() bool {
 	stopped := v.jq.cancel()
 	for _, s := range []*sheet{v.body, v.result} {
 		if s != nil && s.find.job.cancel() {
+			s.find = finder{job: s.find.job}
 			stopped = true
 		}
+	}
+	if stopped {
+		v.lay()
 	}
 	return stopped
 }

@@ -12,20 +12,25 @@ import (
 	"hooktop/ui/text"
 )
 
-// hostile are the bodies that a viewer must not suffer from.
-func hostile() map[string][]byte {
+// hostile are the bodies that a viewer must not suffer from: 10 MB, 100,000 levels
+// and 500,000 lines, or that divided.
+func hostile(by int) map[string][]byte {
 	var lines strings.Builder
 	lines.WriteString("[\n")
-	for i := range 499_998 {
+	for i := range 499_998 / by {
 		fmt.Fprintf(&lines, "  %d,\n", i)
 	}
 	lines.WriteString("  0]")
+	mb := func(s string) string { return strings.Repeat(s, 10<<20/by/len(s)) }
 	return map[string][]byte{
-		"10MBLine":  hugeLine(),
-		"100kDeep":  nested(100_000),
+		"10MBLine":  []byte("[" + mb(`{"id":"01234567890123456789","name":"José Núñez","score":12345},`) + "0]"),
+		"10MBText":  []byte(mb("año ")),
+		"10MBValue": []byte(`{"a":"` + mb("x") + `"}`),
+		"10MBBlank": []byte(`{"a":` + mb(" ") + `1,"b":[{"c":2}]}`),
+		"10MBWide":  []byte("[" + mb("0,") + "0]"),
+		"10MBMarks": []byte(`{"a":"e` + mb("\u0301") + `"}`),
+		"100kDeep":  nested(100_000 / by),
 		"500kLines": []byte(lines.String()),
-		"10MBText":  []byte(strings.Repeat("a\u00f1o ", 2<<20)),
-		"10MBValue": []byte(`{"a":"` + strings.Repeat("x", 10<<20) + `"}`),
 	}
 }
 
@@ -57,7 +62,7 @@ func opened(raw []byte) *Viewer {
 
 // BenchmarkViewerOpen is from the bytes to the screen with everything counted.
 func BenchmarkViewerOpen(b *testing.B) {
-	for name, raw := range hostile() {
+	for name, raw := range hostile(1) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				opened(raw)
@@ -73,7 +78,7 @@ var viewerKeys = []string{"down", "pgdown", "G", "up", "pgup", "left", "-", "ent
 // BenchmarkViewerKey is the worst key in every way of showing: what holds the screen
 // up (Actions, the key, View), and until its command has been answered as well.
 func BenchmarkViewerKey(b *testing.B) {
-	for name, raw := range hostile() {
+	for name, raw := range hostile(1) {
 		for mode := range viewModes {
 			v := opened(raw)
 			if !v.front().can(mode) {
@@ -131,7 +136,7 @@ func pressTimed(v *Viewer, key string) (held, settled time.Duration) {
 // BenchmarkViewerFind is a search to its end, for what is not there and for what is
 // everywhere.
 func BenchmarkViewerFind(b *testing.B) {
-	for name, raw := range hostile() {
+	for name, raw := range hostile(1) {
 		for _, q := range []string{"núñez 7", "0"} {
 			b.Run(name+"/"+q, func(b *testing.B) {
 				v := opened(raw)

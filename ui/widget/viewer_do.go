@@ -46,11 +46,19 @@ func (v *Viewer) Cycle() tea.Cmd {
 func (v *Viewer) Typing() bool { return v.prompt != promptNone }
 
 // Find opens the field for a text to search.
-func (v *Viewer) Find() tea.Cmd { return v.ask(promptFind, v.front().find.query) }
+func (v *Viewer) Find() tea.Cmd {
+	if v.body == nil {
+		return nil
+	}
+	return v.ask(promptFind, v.front().find.query)
+}
 
 // JQ opens the field for an expression.
 func (v *Viewer) JQ() tea.Cmd {
 	was := ""
+	if v.body == nil || v.body.outline == nil {
+		return nil
+	}
 	if v.result != nil {
 		was = v.result.head
 	}
@@ -169,7 +177,6 @@ func (v *Viewer) back() tea.Cmd {
 		v.note = ""
 		v.closePrompt()
 	case v.Cancel():
-		s.find.query = ""
 	case s.find.query != "":
 		s.find = finder{job: s.find.job}
 	default:

@@ -30,7 +30,7 @@ func (v *Viewer) Actions() []page.Action {
 		when(hits, page.Act("view.nextmatch", w.Next, func() tea.Cmd { return v.match(1) }, "n")),
 		when(hits, page.Act("view.prevmatch", w.Prev, func() tea.Cmd { return v.match(-1) }, "N")),
 		foot(page.Act("view.cycle", w.Cycle, v.Cycle, "v")),
-		when(s.outline != nil, page.Act("view.jq", w.JQ, v.JQ, "=")),
+		when(v.body.outline != nil, page.Act("view.jq", w.JQ, v.JQ, "=")),
 		when(v.deep(), page.Act("view.back", w.Back, v.back, "esc")),
 	}
 	for m, words := range [viewModes]text.Act{w.Tree, w.Pretty, w.Raw, w.Hex} {

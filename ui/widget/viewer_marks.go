@@ -10,8 +10,9 @@ import (
 
 const (
 	stride = 64 // rows from one mark to the next
-	// atOnce bounds the rows that are counted within Update.
-	atOnce = 4096
+	// atOnce and bytesAtOnce bound what is counted within Update.
+	atOnce      = 4096
+	bytesAtOnce = 128 << 10
 )
 
 // marks remember where every 64th row of a flow begins, as far as rows have been
@@ -27,10 +28,10 @@ type marks struct {
 	done  bool // there is none
 }
 
-// count goes on for at most n rows.
+// count goes on for at most n rows, and not far beyond bytesAtOnce.
 func (m *marks) count(n int) {
 	p := m.pencil()
-	for ; n > 0 && !m.done; n-- {
+	for limit := m.next.off + bytesAtOnce; n > 0 && !m.done && m.next.off <= limit; n-- {
 		p.used, p.begun = 0, false
 		next, ok := m.flow.row(m.next, &p)
 		if !ok {

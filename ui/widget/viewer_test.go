@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -282,5 +283,28 @@ func TestMessageSharesItsRoom(t *testing.T) {
 	m.SetSize(30, 5)
 	if got := uitest.Strip(m.View()); !strings.HasPrefix(got, "▌ ▾ {6}") {
 		t.Errorf("without room for headers:\n%s", got)
+	}
+}
+
+// TestViewerRemembersLittle: what is known of a body is far less than the body, but
+// where every level is long. The benchmarks have the times.
+func TestViewerRemembersLittle(t *testing.T) {
+	for name, raw := range hostile(10) {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			v := opened(raw)
+			for _, k := range viewerKeys {
+				pressTimed(v, k)
+			}
+			all(v, v.search("01"))
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			if grew := int(after.HeapAlloc) - int(before.HeapAlloc); grew > 512<<10 {
+				t.Errorf("remembers %d bytes about %d", grew, len(raw))
+			}
+			runtime.KeepAlive(v)
+		})
 	}
 }
