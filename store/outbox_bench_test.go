@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -33,7 +34,7 @@ func benchmarkOutbox(b *testing.B, d *store.DB, publishers int) {
 	body := make([]byte, 2<<10)
 	var n atomic.Int64
 	var wg sync.WaitGroup
-	commits, before := store.Commits(d), cpu()
+	commits, before, wrote := store.Commits(d), cpu(), written(b)
 	start := time.Now()
 	b.ResetTimer()
 	for range publishers {
@@ -54,6 +55,7 @@ func benchmarkOutbox(b *testing.B, d *store.DB, publishers int) {
 	wg.Wait()
 	b.StopTimer()
 	count := float64(b.N)
+	b.ReportMetric(float64(written(b)-wrote)/1024/count, "KB-written/delivery")
 	b.ReportMetric(count/time.Since(start).Seconds(), "deliveries/s")
 	b.ReportMetric(float64((cpu()-before).Microseconds())/count, "cpu-us/delivery")
 	b.ReportMetric(float64(store.Commits(d)-commits)/count, "commits/delivery")
@@ -69,6 +71,19 @@ func benchDelivery(hook string, revision int64, id string, body []byte) (model.I
 	a.DeliveryID, a.StartedAt, a.Outcome, a.Failure = v.ID, now, model.OutcomeDelivered, nil
 	a.Response.Status = 200
 	return in, model.Finish{HookID: hook, Attempt: a, Verdict: model.Verdict{State: model.DeliveryDelivered}}
+}
+
+// written is how many bytes this process has handed to the system.
+func written(b *testing.B) int64 {
+	b.Helper()
+	io, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0 // not Linux
+	}
+	var read, wrote int64
+	_, err = fmt.Sscanf(string(io), "rchar: %d\nwchar: %d", &read, &wrote)
+	fatal(b, err)
+	return wrote
 }
 
 func cpu() time.Duration {

@@ -12,11 +12,12 @@ import (
 )
 
 const (
-	maxGroup = 512                  // ops in one commit
-	loaded   = 4                    // a group of so many means more are coming
-	window   = time.Millisecond     // how long a loaded writer gathers a group
-	gap      = 2 * time.Millisecond // left free of locks now and then when saturated
-	gapEvery = 8                    // groups
+	maxGroup = 512                   // ops in one commit
+	loaded   = 4                     // a group of so many means more are coming
+	patience = 20 * time.Microsecond // what waiting may cost, for each op of the last group: a fixed share of writing it
+	window   = 2 * time.Millisecond  // but no longer
+	gap      = 2 * time.Millisecond  // left free of locks now and then when saturated
+	gapEvery = 8                     // groups
 )
 
 // writer is the goroutine all writes go through. It gathers what is queued into one
@@ -90,8 +91,8 @@ func (w *writer) loop() {
 			if full++; full%gapEvery == 0 {
 				time.Sleep(gap)
 			}
-		case len(ops) >= loaded: // those who just got their answer come again
-			w.queue.await(min(left+len(ops), maxGroup), window)
+		case len(ops) >= loaded: // those who just got their answer come again, others with them
+			w.queue.await(min(2*(left+len(ops)), maxGroup), min(time.Duration(len(ops))*patience, window))
 		}
 		w.queue.await(1, 0)
 		if ops, left, closed = w.queue.take(ops, maxGroup); closed && len(ops) == 0 {
