@@ -89,6 +89,24 @@ func TestFailingDiskStopsWritesUntilReopened(t *testing.T) {
 	}
 }
 
+// TestAFileThatCannotBeReadAfterACommit promises no answer that counts on a sync which
+// the end of the file system may have overtaken, and none after that.
+func TestAFileThatCannotBeReadAfterACommit(t *testing.T) {
+	d := stock(t)
+	if err := publish(t, d, 1, model.DeliveryQueued); err != nil {
+		t.Fatal(err)
+	}
+	wal := d.wal
+	d.wal = nil // reads of it fail
+	for range 2 {
+		var f *model.Fault
+		if err := publish(t, d, 2, model.DeliveryQueued); !errors.As(err, &f) || f.Code != model.CodeStoreIO {
+			t.Errorf("acknowledged with %v", err)
+		}
+		d.wal = wal // what was overtaken stays so
+	}
+}
+
 func TestClosedStoreSaysSo(t *testing.T) {
 	d := openTemp(t)
 	if err := d.Close(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,11 +40,13 @@ type DB struct {
 	params []string       // of the readers
 	seal   *sealer        // nil: read-only, without a key and nothing sealed
 	files  [3]os.FileInfo // open for writing, by suffix
+	wal    *os.File       // the second of them, to read
 
 	unclean bool   // the last writer did not close
 	died    string // it
 	changes changes
 	closed  atomic.Bool
+	rooms   sync.Pool                   // for sealed attempts, *[]byte
 	broken  atomic.Pointer[model.Fault] // set by a failing disk
 	capped  atomic.Bool                 // the file is as large as it may be (Prune)
 }
@@ -163,6 +166,9 @@ func (d *DB) shut() error {
 	}
 	if d.w != nil { // last: its close ends the -wal file
 		errs = append(errs, d.w.close())
+	}
+	if d.wal != nil {
+		errs = append(errs, d.wal.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"os"
 
 	"github.com/mattn/go-sqlite3"
@@ -217,7 +218,21 @@ func (d *DB) present() error {
 			return storeFault(model.CodeStoreGone, d.path, errors.Join(errMoved, err))
 		}
 	}
-	return nil
+	return d.readable()
+}
+
+// readable fails once the file system was shut down, by a failing device or by hand: a
+// sync that this overtook may have been called done (seen on ext4, Linux 6.18). What
+// was synced before a read that succeeds is on disk. Only reads ask the file system
+// about that; there are no locks on the -wal file to lose.
+func (d *DB) readable() error {
+	_, err := d.wal.ReadAt(make([]byte, 1), 0)
+	if err == nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	f := storeFault(model.CodeStoreIO, d.path, err)
+	d.broken.Store(f)
+	return f
 }
 
 // remember takes the files as they are now, which the writer's connection has open.
@@ -227,6 +242,10 @@ func (d *DB) remember() error {
 		if d.files[i], err = os.Stat(d.path + suffix); err != nil {
 			return fileFault(d.path, err)
 		}
+	}
+	var err error
+	if d.wal, err = os.Open(d.path + "-wal"); err != nil {
+		return fileFault(d.path, err)
 	}
 	return nil
 }
