@@ -36,7 +36,7 @@ func screen(ctx context.Context, o cli.Options) (err error) {
 	if err != nil {
 		return err
 	}
-	err = show(ctx, o, s, false)
+	err = show(ctx, o, p, s, false)
 	waiting := s.waiting(ctx)
 	err = errors.Join(err, s.close())
 	if db, cerr := link.Canonical(p.DB); cerr == nil && waiting > 0 && !o.ReadOnly {
@@ -133,13 +133,21 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 
 // show runs the screens. Signals are the shell's to handle meanwhile: ctx does not
 // end it, so that the terminal is given back in order.
-func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
+func show(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool) error {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	p, err := paths(o)
-	if err != nil {
-		return err
+	opt := console(ctx, o, p, w, demo)
+	opt.Engine = engineStates(ctx, stateEvery, newLookout(w.db, p.DB, time.Now).over(w.state))
+	err := ui.Run(ctx, opt)
+	var crash *ui.CrashError
+	if errors.As(err, &crash) {
+		return &cli.Crash{Report: crash.Path}
 	}
+	return err
+}
+
+// console is all the shell needs for the screens of a seat; who sends is not said yet.
+func console(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool) ui.Options {
 	env := &page.Env{
 		Words:    text.For(text.Lang(o.Lang)),
 		Theme:    theme.New(theme.Name(o.Theme), true, o.ASCII),
@@ -151,7 +159,6 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
 	chosen := settingsOf(o, p, demo)
-	look := newLookout(w.db, p.DB, time.Now)
 	opt := ui.Options{
 		Env: env,
 		Tabs: []ui.Tab{{
@@ -186,7 +193,6 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 		Open:     o.Open,
 		NoMouse:  o.NoMouse,
 		Notify:   o.Notify,
-		Engine:   engineStates(ctx, stateEvery, look.over(w.state)),
 	}
 	if !demo {
 		opt.KeepAt = filepath.Join(p.State, "session.toml")
@@ -197,12 +203,7 @@ func show(ctx context.Context, o cli.Options, w *seat, demo bool) error {
 	if self, err := os.Executable(); err == nil && !demo {
 		opt.Demo = func() *exec.Cmd { return exec.Command(self, "demo", "--lang", string(env.Words.Lang)) }
 	}
-	err = ui.Run(ctx, opt)
-	var crash *ui.CrashError
-	if errors.As(err, &crash) {
-		return &cli.Crash{Report: crash.Path}
-	}
-	return err
+	return opt
 }
 
 // changedIn waits for the next change of the store, and reports false at the end of ctx.

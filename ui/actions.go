@@ -34,7 +34,7 @@ func (a *App) hard() []page.Action {
 		undo,
 		page.Act("messages", w.Messages, a.openMessages, "!"),
 		page.Act("mouse", w.Mouse, a.toggleMouse, "m"),
-		page.Act("alerts", a.env.Words.Alert.All, a.openAlerts, "ctrl+g"),
+		page.Act("alerts", a.env.Words.Alert.All, a.openAlerts, "f2"),
 	}
 }
 

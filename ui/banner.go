@@ -69,7 +69,7 @@ func (a *App) bannerLine() string {
 	if len(all) == 0 {
 		return widget.Say(th.Sym.OK+" "+a.env.Words.Alert.Over, th.Dim).Fit(a.width, "").Render()
 	}
-	more := " ctrl+g"
+	more := " F2"
 	if n := len(all) - 1; n > 0 {
 		more = fmt.Sprintf(" (+%d)", n) + more
 	}

@@ -70,7 +70,7 @@ func TestABannerMovesThePageOnce(t *testing.T) {
 func TestWhoSendsIsNoBanner(t *testing.T) {
 	s := newStage(t, 80, 24)
 	s.Send(page.EngineMsg{State: page.EngineLive, Owner: 4711, Alerts: alerts(s.clock.now)[11:]}).Has("80 x 22")
-	s.Press("ctrl+g").Has("Avisos en curso", "Envía otro proceso, pid 4711")
+	s.Press("f2").Has("Avisos en curso", "Envía otro proceso, pid 4711")
 }
 
 func TestAlertsAreListedAndLeadToTheirWebhook(t *testing.T) {
@@ -148,7 +148,7 @@ func TestBannersInEverySize(t *testing.T) {
 						s.Send(page.EngineMsg{Alerts: []page.Alert{al, al, al}}).Fits()
 					}
 					s.Send(page.EngineMsg{State: page.EngineLive, Alerts: alerts(s.clock.now)[4:]}).Golden("banner-" + name)
-					s.Press("ctrl+g").Golden("alerts-" + name)
+					s.Press("f2").Golden("alerts-" + name)
 				})
 			}
 		}

@@ -238,5 +238,5 @@ func After(wait time.Duration, msg tea.Msg) tea.Cmd {
 // ReservedKeys are the shell's everywhere; no page may bind them. Esc, the digits
 // and q are the shell's only where a page has no use of its own for them.
 func ReservedKeys() []string {
-	return []string{"?", "f1", ":", "ctrl+p", "u", "!", "m", "ctrl+g", "ctrl+c", "ctrl+l", "ctrl+z"}
+	return []string{"?", "f1", ":", "ctrl+p", "u", "!", "m", "f2", "ctrl+c", "ctrl+l", "ctrl+z"}
 }
