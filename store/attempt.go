@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"fmt"
+	"strconv"
 
 	"hooktop/model"
 )
@@ -17,21 +17,32 @@ const (
 func attemptSeq(delivery int64, n int) int64 { return delivery<<attemptBits | int64(n) }
 
 // attemptID is what an attempt's sealed columns are bound to.
-func attemptID(deliveryID string, n int) string { return fmt.Sprintf("%s/%d", deliveryID, n) }
+func attemptID(deliveryID string, n int) string { return deliveryID + "/" + strconv.Itoa(n) }
 
 // shortAnswer is the length up to which a response's body is kept with its head.
 const shortAnswer = 1 << 10
 
-// sealAttempt encrypts the two columns of an attempt; the body's is nil when it is
-// short.
-func (s *sealer) sealAttempt(deliveryID string, a model.Attempt) (head, body driver.Value, err error) {
-	id := attemptID(deliveryID, a.N)
-	sealed, err := s.seal(id, "head", encodeAttempt(a))
-	if err != nil || a.Response == nil || len(a.Response.Body) <= shortAnswer {
-		return sealed, nil, err
+// sealAttempt encrypts the two columns of an attempt; the body is nil when it is
+// short. The head is in room if that has enough; nil will do.
+func (s *sealer) sealAttempt(room []byte, deliveryID string, a *model.Attempt) (head, body []byte, err error) {
+	if err := s.ready(); err != nil {
+		return nil, nil, err
 	}
-	long, err := s.seal(id, "body", a.Response.Body)
-	return sealed, long, err
+	var nonce [nonceSize]byte
+	id := attemptID(deliveryID, a.N)
+	head = s.sealInPlace(id, "head", appendAttempt(append(room[:0], nonce[:]...), a))
+	if a.Response != nil && len(a.Response.Body) > shortAnswer {
+		body, err = s.seal(id, "body", a.Response.Body)
+	}
+	return head, body, err
+}
+
+// blob is a value of a column that may be NULL.
+func blob(b []byte) driver.Value {
+	if b == nil {
+		return nil
+	}
+	return b
 }
 
 // openAttempt decrypts an attempt; without body its long answer stays away.

@@ -14,7 +14,7 @@ import (
 type result struct {
 	model.Finish
 	state, free, next, done int64
-	head, body              driver.Value
+	head, body              []byte
 }
 
 // Finish stores an attempt and what follows from it: the delivery's state, the
@@ -23,15 +23,21 @@ type result struct {
 // cancelled meanwhile stays so, unless it arrived. CodeNotFound without the
 // delivery, CodeConflict when an attempt before n is missing.
 func (d *DB) Finish(ctx context.Context, f model.Finish) error {
-	r, err := d.prepareResult(f)
+	room, _ := d.rooms.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	defer d.rooms.Put(room) // write has returned: the writer is done with it
+	r, err := d.prepareResult(f, *room)
 	if err != nil {
 		return err
 	}
+	*room = r.head
 	return d.write(ctx, "finish", func(t *txn) error { return t.finish(&r) })
 }
 
 // prepareResult does what needs no transaction, in the caller's goroutine.
-func (d *DB) prepareResult(f model.Finish) (result, error) {
+func (d *DB) prepareResult(f model.Finish, room []byte) (result, error) {
 	r := result{Finish: f}
 	switch f.Verdict.State {
 	case model.DeliveryDelivered, model.DeliveryDead:
@@ -49,7 +55,7 @@ func (d *DB) prepareResult(f model.Finish) (result, error) {
 		r.free = 1
 	}
 	var err error
-	r.head, r.body, err = d.seal.sealAttempt(f.Attempt.DeliveryID, f.Attempt)
+	r.head, r.body, err = d.seal.sealAttempt(room, f.Attempt.DeliveryID, &f.Attempt)
 	return r, err
 }
 
@@ -95,7 +101,7 @@ func (t *txn) finish(r *result) error {
 // record adds the attempt and what it means for its webhook.
 func (t *txn) record(r *result, seq, hook int64) error {
 	a := &r.Attempt
-	err := t.hot.addAttempt.exec(attemptSeq(seq, a.N), micros(a.StartedAt), codeOfName(outcomes[:], a.Outcome), r.head, r.body)
+	err := t.hot.addAttempt.exec(attemptSeq(seq, a.N), micros(a.StartedAt), codeOfName(outcomes[:], a.Outcome), r.head, blob(r.body))
 	if err != nil {
 		return err
 	}

@@ -94,17 +94,17 @@ func (q *queue) take(buf []*op, n int) (ops []*op, left int, closed bool) {
 	return ops, rest, q.closed
 }
 
-// wait returns what became of o. When ctx ends before the writer has begun with it,
+// wait returns what became of o, and whether the writer has said so. When ctx ends before the writer has begun with it,
 // it is left out and nothing of it is written. From then on the answer is waited
 // for: to know is worth more than the moment until the commit.
-func (o *op) wait(ctx context.Context) error {
+func (o *op) wait(ctx context.Context) (answered bool, err error) {
 	select {
 	case err := <-o.done:
-		return err
+		return true, err
 	case <-ctx.Done():
 	}
 	if o.begun.CompareAndSwap(false, true) {
-		return ctx.Err()
+		return false, ctx.Err()
 	}
-	return <-o.done
+	return true, <-o.done
 }

@@ -83,10 +83,10 @@ func decodeVerification(b []byte) (model.Verification, error) {
 	return v, d.err
 }
 
-// encodeAttempt leaves out what has columns of its own: the keys, StartedAt, Outcome
+// appendAttempt leaves out what has columns of its own: the keys, StartedAt, Outcome
 // and the response's body if it is long.
-func encodeAttempt(a model.Attempt) []byte {
-	e := encoder{b: make([]byte, 0, 2*shortAnswer)}
+func appendAttempt(b []byte, a *model.Attempt) []byte {
+	e := encoder{b: b}
 	e.text(a.Method)
 	e.text(a.URL)
 	e.int(a.Revision)

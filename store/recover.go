@@ -74,12 +74,12 @@ func (t *txn) interrupt(ctx context.Context, c claimed, now time.Time) error {
 		t.next(), a.N, errWord, min(c.created, micros(now)), c.seq); err != nil {
 		return err
 	}
-	head, body, err := t.w.d.seal.sealAttempt(c.id, a)
+	head, body, err := t.w.d.seal.sealAttempt(nil, c.id, &a)
 	if err != nil {
 		return err
 	}
 	t.sent.gone = append(t.sent.gone, c.seq)
-	return t.hot.addAttempt.exec(attemptSeq(c.seq, a.N), micros(now), codeOfName(outcomes[:], a.Outcome), head, body)
+	return t.hot.addAttempt.exec(attemptSeq(c.seq, a.N), micros(now), codeOfName(outcomes[:], a.Outcome), head, blob(body))
 }
 
 // Backlogs lists what waits, by webhook.

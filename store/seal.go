@@ -9,8 +9,11 @@ import (
 	"hooktop/model"
 )
 
-// keySize is the length of the data key in bytes (AES-256).
-const keySize = 32
+const (
+	keySize   = 32 // of the data key in bytes (AES-256)
+	nonceSize = 12
+	tagSize   = 16
+)
 
 // sealer encrypts single columns: AES-256-GCM with a random 96-bit nonce in front
 // (NIST SP 800-38D). The row's id and the column's name are authenticated with it,
@@ -37,9 +40,17 @@ func (s *sealer) seal(id, column string, plain []byte) ([]byte, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
-	nonce := make([]byte, s.aead.NonceSize(), s.aead.NonceSize()+len(plain)+s.aead.Overhead())
+	b := append(make([]byte, nonceSize, nonceSize+len(plain)+tagSize), plain...)
+	return s.sealInPlace(id, column, b), nil
+}
+
+// sealInPlace encrypts what follows the first nonceSize bytes of b, which are for the
+// nonce. With room for tagSize more bytes nothing is copied.
+func (s *sealer) sealInPlace(id, column string, b []byte) []byte {
+	nonce := b[:nonceSize]
 	rand.Read(nonce) // never fails: crypto/rand ends the process instead
-	return s.aead.Seal(nonce, nonce, plain, associated(id, column)), nil
+	var ad [96]byte
+	return s.aead.Seal(nonce, nonce, b[nonceSize:], appendAssociated(ad[:0], id, column))
 }
 
 func (s *sealer) ready() error {
@@ -53,14 +64,15 @@ func (s *sealer) open(id, column string, sealed []byte) ([]byte, error) {
 	if err := s.ready(); err != nil {
 		return nil, err
 	}
-	n := s.aead.NonceSize()
-	if len(sealed) < n {
+	if len(sealed) < nonceSize {
 		return nil, errors.New("sealed column is too short")
 	}
-	return s.aead.Open(nil, sealed[:n], sealed[n:], associated(id, column))
+	return s.aead.Open(nil, sealed[:nonceSize], sealed[nonceSize:], appendAssociated(nil, id, column))
 }
 
-func associated(id, column string) []byte { return []byte(id + "\x00" + column) }
+func appendAssociated(b []byte, id, column string) []byte {
+	return append(append(append(b, id...), 0), column...)
+}
 
 // sealSecret encrypts a secret; the absent one is NULL.
 func (s *sealer) sealSecret(id, column string, v model.Secret) ([]byte, error) {

@@ -14,7 +14,7 @@ func BenchmarkSealAttempt(b *testing.B) {
 	}
 	a := storetest.Test("wh_1", 1, nil).Attempt
 	for b.Loop() {
-		if _, _, err := s.sealAttempt("dlv_01HZZZZZZZZZZZZZZZZZZZZZZZ", a); err != nil {
+		if _, _, err := s.sealAttempt(nil, "dlv_01HZZZZZZZZZZZZZZZZZZZZZZZ", &a); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -17,7 +17,7 @@ func (d *DB) PutTest(ctx context.Context, t model.TestResult) error {
 	if !t.Delivery.State.Done() {
 		return fmt.Errorf("put test: delivery %q is %q, which is no end", t.Delivery.ID, t.Delivery.State)
 	}
-	head, body, err := d.seal.sealAttempt(t.Delivery.ID, t.Attempt)
+	head, body, err := d.seal.sealAttempt(nil, t.Delivery.ID, &t.Attempt)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (d *DB) PutTest(ctx context.Context, t model.TestResult) error {
 }
 
 // putTest adds the delivery and the attempt of a test.
-func (t *txn) putTest(ctx context.Context, seq, typ int64, r model.TestResult, head, body any) error {
+func (t *txn) putTest(ctx context.Context, seq, typ int64, r model.TestResult, head, body []byte) error {
 	v := r.Delivery
 	hook, err := t.word(v.HookID)
 	if err != nil {
@@ -55,7 +55,7 @@ func (t *txn) putTest(ctx context.Context, seq, typ int64, r model.TestResult, h
 	}
 	t.place(seq, seq, micros(v.CreatedAt))
 	a := r.Attempt
-	if err := t.hot.addAttempt.exec(attemptSeq(seq, a.N), micros(a.StartedAt), codeOfName(outcomes[:], a.Outcome), head, body); err != nil {
+	if err := t.hot.addAttempt.exec(attemptSeq(seq, a.N), micros(a.StartedAt), codeOfName(outcomes[:], a.Outcome), head, blob(body)); err != nil {
 		return err
 	}
 	s, err := t.status(hook)

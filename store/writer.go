@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,17 +24,18 @@ const (
 // writer is the goroutine all writes go through. It gathers what is queued into one
 // transaction and answers when its commit has returned.
 type writer struct {
-	d     *DB
-	pool  *sql.DB // has the one connection
-	conn  *sql.Conn
-	raw   *sqlite3.SQLiteConn // the same connection, below database/sql
-	hot   *statements
-	queue *queue
-	done  chan struct{}
-	words map[string]int64 // of the table words, as far as they were asked for
-	sent  sent
-	lost  []int64 // in sending, and held by nobody
-	name  string  // of this process, in state.writer
+	d       *DB
+	pool    *sql.DB // has the one connection
+	conn    *sql.Conn
+	raw     *sqlite3.SQLiteConn // the same connection, below database/sql
+	hot     *statements
+	queue   *queue
+	done    chan struct{}
+	words   map[string]int64 // of the table words, as far as they were asked for
+	sent    sent
+	lost    []int64   // in sending, and held by nobody
+	answers sync.Pool // chan error
+	name    string    // of this process, in state.writer
 
 	commits atomic.Int64
 	probe   func(at string) // a test looks on; nil: none
@@ -73,11 +75,17 @@ func (w *writer) submit(ctx context.Context, o *op) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	o.done = make(chan error, 1)
+	if o.done, _ = w.answers.Get().(chan error); o.done == nil {
+		o.done = make(chan error, 1)
+	}
 	if !w.queue.push(o) {
 		return ErrClosed
 	}
-	return o.wait(ctx)
+	answered, err := o.wait(ctx)
+	if answered {
+		w.answers.Put(o.done) // empty, and the writer has let go of it
+	}
+	return err
 }
 
 func (w *writer) loop() {
