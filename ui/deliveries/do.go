@@ -49,7 +49,25 @@ func (d deeds) replay(id string) tea.Cmd {
 	return func() tea.Msg {
 		made, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{id}}, 0, false)
 		w := d.env.Words.Deliveries
-		return d.said(made.Count, err, w.Sent, w.NotSent)
+		said := d.said(made.Count, err, w.Sent, w.NotSent)
+		if said.Kind == page.ToastGood && made.ID != "" {
+			said.Text += w.List.SentUndo
+			said.Undo = func() tea.Cmd { return d.takeBack(made.ID) }
+		}
+		return said
+	}
+}
+
+// takeBack cancels of a replay what has not been sent yet.
+func (d deeds) takeBack(replay string) tea.Cmd {
+	f, fault := model.ParseFilter("replay:"+replay+" "+unsent, d.env.Now())
+	return func() tea.Msg {
+		w := d.env.Words.Deliveries
+		if fault != nil {
+			return d.said(0, fault, w.Cancelled, w.NotCancelled)
+		}
+		n, err := d.v.Cancel(d.ctx, model.Selection{Filter: f}, false)
+		return d.said(n, err, w.Cancelled, w.NotCancelled)
 	}
 }
 

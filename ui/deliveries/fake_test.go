@@ -89,7 +89,12 @@ func lets(q model.Filter, d model.Delivery) bool {
 			return false
 		}
 	}
-	return (len(q.States) == 0 || slices.Contains(q.States, d.State)) && in(q.Hooks, d.Hook, d.HookID) &&
+	status := fmt.Sprint(d.HTTPStatus)
+	if !q.Until.IsZero() && d.CreatedAt.After(q.Until) || q.Not != nil && slices.Contains(q.Not.IDs, d.ID) {
+		return false
+	}
+	return (len(q.States) == 0 || slices.Contains(q.States, d.State)) && in(q.Statuses, status, status[:1]+"xx") &&
+		in(q.Errors, string(d.Error)) && in(q.Replays, d.ReplayOf) && in(q.Hooks, d.Hook, d.HookID) &&
 		in(q.IDs, d.ID, d.EventID) && in(q.Types, d.Type, model.TriggerKey(d.Type)) && (q.Test == nil || *q.Test == d.Test)
 }
 
@@ -160,16 +165,41 @@ func (f *fake) Stats(context.Context, string, time.Time) (model.Stats, error) {
 	return f.stats, f.enter("Stats")
 }
 
-func (f *fake) Replay(_ context.Context, s model.Selection, _ float64, _ bool) (model.Replayed, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return model.Replayed{ID: "rpl_1", Count: len(s.IDs)}, f.enter("Replay", strings.Join(s.IDs, " "))
+// chosen are the rows of a selection.
+func (f *fake) chosen(s model.Selection) (ids []string) {
+	q := s.Filter
+	if len(s.IDs) > 0 {
+		q = model.Filter{IDs: s.IDs}
+	}
+	for _, d := range f.rows {
+		if lets(q, d) {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
 }
 
-func (f *fake) Cancel(_ context.Context, s model.Selection, _ bool) (int, error) {
+func (f *fake) Replay(_ context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(s.IDs), f.enter("Cancel", strings.Join(s.IDs, " "))
+	ids := f.chosen(s)
+	if dry {
+		return model.Replayed{Count: len(ids)}, f.enter("DryReplay", s.Filter.String())
+	}
+	if len(ids) == 1 && len(s.IDs) == 1 {
+		return model.Replayed{ID: "rpl_1", Count: 1}, f.enter("Replay", ids[0])
+	}
+	return model.Replayed{ID: "rpl_1", Count: len(ids)}, f.enter("Replay", rate, " ", strings.Join(ids, " "))
+}
+
+func (f *fake) Cancel(_ context.Context, s model.Selection, dry bool) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ids := f.chosen(s)
+	if dry {
+		return len(ids), f.enter("DryCancel")
+	}
+	return len(ids), f.enter("Cancel", strings.Join(s.IDs, " "), s.Filter.String())
 }
 
 func (f *fake) HoldReplay(_ context.Context, id string) (int, error) {
@@ -193,13 +223,36 @@ func (f *fake) Emit(_ context.Context, ev model.Event, _ string) (model.Accepted
 func (f *fake) Series(_ context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return model.Series{Since: since, Until: until, Step: step}, f.enter("Series", hookID)
+	s := model.Series{Since: since, Until: until, Step: step}
+	for at := since; at.Before(until); at = at.Add(step) {
+		s.Points = append(s.Points, model.Point{At: at, Delivered: int64(len(s.Points) * len(s.Points) % 47)})
+	}
+	return s, f.enter("Series", hookID)
 }
 
-func (f *fake) Tally(_ context.Context, filter model.Filter, _ model.Cursor) (model.Tally, model.Cursor, error) {
+// Tally looks at f.look rows at a time, at all of them without it.
+func (f *fake) Tally(_ context.Context, q model.Filter, from model.Cursor) (model.Tally, model.Cursor, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return model.Tally{}, "", f.enter("Tally", filter.String())
+	if err := f.enter("Tally", q.String()); err != nil {
+		return model.Tally{}, "", err
+	}
+	var t model.Tally
+	looked := 0
+	for i, d := range f.rows {
+		if from != "" && d.ID >= string(from) {
+			continue
+		}
+		if looked++; f.look > 0 && looked > f.look {
+			t.Back = f.rows[i-1].CreatedAt
+			return t, model.Cursor(f.rows[i-1].ID), nil
+		}
+		if lets(q, d) {
+			t = t.Add(model.Tally{Count: 1, Groups: []model.Group{{HookID: d.HookID, Hook: d.Hook, State: d.State,
+				HTTPStatus: d.HTTPStatus, Error: d.Error, Count: 1, Newest: d.ID, NewestAt: d.CreatedAt}}})
+		}
+	}
+	return t, "", nil
 }
 
 func (f *fake) History(_ context.Context, hookID string) ([]model.Change, error) {
@@ -209,6 +262,15 @@ func (f *fake) History(_ context.Context, hookID string) ([]model.Change, error)
 }
 
 func (f *fake) Body(typ, lang string) ([]byte, error) { return []byte(`{"sample":"` + typ + `"}`), nil }
+
+
+func (f *fake) Catalogue() model.Catalogue {
+	return model.NewCatalogue([]string{"call.processed", "call.tag.added", "call.score.changed"})
+}
+
+func (f *fake) MintEvent(typ, lang string) (model.Event, error) {
+	return model.Event{ID: "evt_minted", Type: typ, Body: []byte(`{"sample":"` + typ + `"}`)}, nil
+}
 
 func (f *fake) Changes(context.Context) <-chan struct{} { return f.changes }
 

@@ -1,6 +1,7 @@
 package deliveries
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,8 +9,8 @@ import (
 	"hooktop/model"
 )
 
-// Typing reports that the filter has the focus.
-func (l *list) Typing() bool { return l.field.Focused() }
+// Typing reports that the filter or a field of the pane has the focus.
+func (l *list) Typing() bool { return l.field.Focused() || l.pane.Typing() }
 
 // search puts the cursor into the filter.
 func (l *list) search() tea.Cmd {
@@ -20,7 +21,10 @@ func (l *list) search() tea.Cmd {
 
 // typed edits the filter and checks it; nothing is read before it is applied.
 func (l *list) typed(msg tea.Msg) tea.Cmd {
-	if !l.field.Focused() {
+	switch {
+	case l.side:
+		return l.pane.Update(msg)
+	case !l.field.Focused():
 		return nil
 	}
 	if changed, _ := l.field.Update(msg); changed {
@@ -40,8 +44,8 @@ func (l *list) apply() tea.Cmd {
 		return nil
 	}
 	l.field.Blur()
-	l.quick = 0
-	return l.read()
+	l.quick, l.past = 0, nil
+	return tea.Batch(l.read(), l.recount())
 }
 
 // leave drops what was typed and keeps the filter as it was.
@@ -57,16 +61,26 @@ func (l *list) narrow(query string) *model.Fault {
 	if fault != nil {
 		return fault
 	}
-	l.filter, l.query, l.fault = f, query, nil
+	l.forget()
+	l.filter, l.query, l.about, l.fault = f, query, "", nil
 	l.follow, l.frozen = true, false
+	l.focus(false)
 	return nil
+}
+
+// forget drops what holds for one filter only.
+func (l *list) forget() {
+	l.marks = unmarked()
+	l.picked.forget()
+	l.found.forget()
+	l.groups.forget()
 }
 
 // unfilter shows everything again.
 func (l *list) unfilter() tea.Cmd {
-	l.quick = 0
+	l.quick, l.past = 0, nil
 	_ = l.narrow("") // no filter is a right one
-	return l.read()
+	return tea.Batch(l.read(), l.recount())
 }
 
 // quickFilters are what the quick key goes through: all, failed, retrying, tests.
@@ -76,6 +90,30 @@ func quickFilters() []string { return []string{"", "state:dead", "state:retrying
 func (l *list) hurry() tea.Cmd {
 	all := quickFilters()
 	l.quick = (l.quick + 1) % len(all)
+	l.past = nil
 	_ = l.narrow(all[l.quick]) // ours, and right
-	return l.read()
+	return tea.Batch(l.read(), l.recount())
+}
+
+// seeking is whether a search through the file was stopped, and how.
+type seeking struct {
+	stop    context.CancelFunc // of the stretch that is being read
+	stopped bool
+}
+
+// rest stops searching further back; what was found stays. Going to the end goes on.
+func (l *list) rest() tea.Cmd {
+	l.seek.stopped = true
+	if l.seek.stop != nil {
+		l.seek.stop()
+	}
+	l.found.halt()
+	l.reading = false
+	return func() tea.Msg { return nil }
+}
+
+// end goes to the last row and reads on.
+func (l *list) end() tea.Cmd {
+	l.seek.stopped = false
+	return l.move(l.rows.End)
 }

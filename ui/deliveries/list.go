@@ -32,6 +32,8 @@ type list struct {
 	beat    time.Duration
 	asks    asks
 
+	answered time.Time // when watch last gave an answer
+
 	win    window
 	rows   widget.Rows
 	news   news
@@ -40,9 +42,20 @@ type list struct {
 
 	filter model.Filter
 	query  string // filter as it was typed
+	about  string // the call it is about, when a key chose it
 	field  *widget.Field
 	fault  error // of what is typed
 	quick  int
+	past   []view // where esc goes back to
+
+	marks  marks
+	found  counter // what the filter matches
+	every  counter // all there is
+	picked counter // what is marked by a filter
+	groups groups
+	spark  spark
+	job    job
+	edits  edits
 
 	gen     int       // identity of what is asked for
 	shown   int       // and of what the window holds
@@ -52,14 +65,25 @@ type list struct {
 	ready   bool
 	err     error
 	cause   bool
+	seek    seeking
+	wanted  string // selected the last time; empty: nothing is awaited
 
 	stats               model.Stats
 	counting, uncounted bool
 
 	pane   *pane
+	side   bool // the pane has the focus
+	zoom   bool // what has the focus stands alone
 	drawn  map[string]drawn
 	width  int
 	height int
+}
+
+// edits are the bodies that were handed to the editor.
+type edits struct {
+	n   int
+	id  string // of the one that is awaited; empty: none is
+	typ string
 }
 
 type slowMsg struct {
@@ -71,34 +95,18 @@ type slowMsg struct {
 func New(ctx context.Context, env *page.Env, v Verbs) page.Page { return newList(ctx, env, v) }
 
 func newList(ctx context.Context, env *page.Env, v Verbs) *list {
-	return &list{ctx: ctx, env: env, v: v, beat: beat, follow: true, field: widget.NewField(), pane: newPane(ctx, env, v)}
+	l := &list{ctx: ctx, env: env, v: v, beat: beat, follow: true, field: widget.NewField(), pane: newPane(ctx, env, v), marks: unmarked()}
+	l.found = counter{of: l, pause: countPause}
+	l.every = counter{of: l, pause: everyPause}
+	l.picked = counter{of: l, pause: countPause}
+	l.groups.counter = counter{of: l, pause: countPause}
+	l.job.counter = counter{of: l, pause: jobPause}
+	return l
 }
 
 func (l *list) Init() tea.Cmd {
 	l.changes = l.v.Changes(l.ctx)
-	return tea.Batch(l.read(), l.watch(), l.count())
-}
-
-func (l *list) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
-		return l.typed(msg)
-	case freshMsg:
-		return l.took(m)
-	case moreMsg:
-		return l.tookMore(m)
-	case slowMsg:
-		return l.waits(m)
-	case statsMsg:
-		return l.counted(m)
-	case countMsg:
-		return l.countAgain(m)
-	case stepMsg:
-		return l.stepped(m)
-	case page.RestyledMsg:
-		l.lay()
-	}
-	return l.pane.Update(msg)
+	return tea.Batch(l.read(), l.watch(), l.count(), l.recount())
 }
 
 // took takes a reading: the list follows it, or stands and counts what is new.
@@ -108,6 +116,7 @@ func (l *list) took(m freshMsg) tea.Cmd {
 	}
 	var again tea.Cmd
 	if m.watched {
+		l.answered = time.Now()
 		again = l.watch()
 	}
 	if m.gen != l.gen {
@@ -121,7 +130,7 @@ func (l *list) took(m freshMsg) tea.Cmd {
 	l.ready, l.cause = true, false
 	switch {
 	case l.frozen && !first:
-		l.news.take(m.newest.rows)
+		l.news.take(m.newest.rows, m.full)
 		return again
 	case l.follow || first:
 		if l.shown != l.gen {
@@ -131,18 +140,34 @@ func (l *list) took(m freshMsg) tea.Cmd {
 		l.news.reset(m.newest.rows)
 		l.rows.SetIDs(l.win.ids())
 		l.rows.Home()
+		l.restored()
 	default:
 		l.win.update(m.newest.rows)
 		l.win.update(m.stood)
-		l.news.take(m.newest.rows)
+		l.news.take(m.newest.rows, m.full)
 	}
 	l.want()
-	return tea.Batch(again, l.count(), l.more(), l.pane.bring(m.chosen), l.show())
+	return tea.Batch(again, l.count(), l.changed(m.watched), l.more(), l.pane.bring(m.chosen), l.show())
+}
+
+// changed counts and measures anew what may have changed, in their own time.
+func (l *list) changed(watched bool) tea.Cmd {
+	if !watched {
+		return l.measure()
+	}
+	cmds := []tea.Cmd{l.measure()}
+	if l.query != "" || l.grouped() {
+		cmds = append(cmds, l.found.touch())
+	}
+	if l.query != "" {
+		cmds = append(cmds, l.every.touch())
+	}
+	return tea.Batch(cmds...)
 }
 
 // want says what the next reading shall bring.
 func (l *list) want() {
-	a := ask{gen: l.gen, filter: l.filter, pane: l.wide(), known: l.pane.row}
+	a := ask{gen: l.gen, filter: l.filter, pane: l.pairs(), known: l.pane.row, limit: l.pageRows()}
 	if !l.follow && !l.frozen {
 		a.chosen = l.rows.Selected()
 		for _, id := range l.rows.Visible() {
@@ -210,36 +235,71 @@ func (l *list) show() tea.Cmd {
 	if !ok {
 		return l.pane.clear()
 	}
-	return l.pane.show(d, l.wide() || !l.follow)
+	return l.pane.show(d, l.pairs() || !l.follow)
 }
 
 func (l *list) wide() bool { return l.width >= sideBySide }
 
-// paneWidth is what the pane takes of a screen of width columns: 47 of 120, 87 of 200.
-func paneWidth(width int) int { return 47 + max(width-sideBySide, 0)/2 }
+// pairs reports that the pane is drawn, beside the list or alone.
+func (l *list) pairs() bool { return l.wide() && !l.grouped() && (!l.zoom || l.side) }
+
+// alone reports that the pane is all there is.
+func (l *list) alone() bool { return l.pairs() && l.zoom }
+
+// focus gives the pane the focus, where it is drawn, or takes it back.
+func (l *list) focus(side bool) tea.Cmd {
+	l.side = side && l.wide() && !l.grouped()
+	l.pane.Focus(l.side)
+	return nil
+}
+
+// paneAt is where the pane is drawn.
+func (l *list) paneAt() (x, y int) {
+	if !l.alone() {
+		x = l.listWidth() + 3
+	}
+	return x, l.headHeight() - 1
+}
+
+// zooms shows what has the focus alone, or both again.
+func (l *list) zooms() tea.Cmd {
+	l.zoom = !l.zoom
+	l.lay()
+	return l.show()
+}
+
+// paneWidth is what the pane takes of a screen: 47 of 120 columns, 87 of 200.
+func (l *list) paneWidth() int {
+	if l.alone() {
+		return l.width
+	}
+	return 47 + max(l.width-sideBySide, 0)/2
+}
 
 // listWidth is what the rows may take: all of it, or what the pane leaves.
 func (l *list) listWidth() int {
-	if !l.wide() {
+	if !l.pairs() || l.alone() {
 		return l.width
 	}
-	return l.width - paneWidth(l.width) - 3
+	return l.width - l.paneWidth() - 3
 }
 
 func (l *list) SetSize(width, height int) {
 	l.width, l.height = width, height
+	l.focus(l.side)
 	l.lay()
 	l.want()
 }
 
-// lay gives the rows and the pane their room.
+// lay gives the rows, the groups and the pane their room.
 func (l *list) lay() {
 	tall := 1
 	if l.width < wideEnough {
 		tall = 2
 	}
 	l.rows.SetSize(l.listWidth(), l.bodyHeight(), tall)
-	l.pane.SetSize(paneWidth(l.width), l.paneHeight())
+	l.groups.rows.SetSize(l.width, l.bodyHeight(), tall)
+	l.pane.SetSize(l.paneWidth(), l.paneHeight())
 	l.drawn = nil
 }
 

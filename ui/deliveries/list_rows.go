@@ -41,6 +41,9 @@ func (l *list) columns() []widget.Column {
 
 func (l *list) heads() string {
 	th, w := l.env.Theme, l.env.Words.Deliveries
+	if l.grouped() {
+		return l.groupHeads()
+	}
 	var cells []widget.Line
 	for _, s := range []string{w.Time, w.Hook, w.Trigger, w.State, w.HTTP, w.Latency, w.Tries} {
 		cells = append(cells, widget.Say(s, th.Bold))
@@ -51,8 +54,9 @@ func (l *list) heads() string {
 
 // drawn is a row as it was drawn: most of them do not change between two drawings.
 type drawn struct {
-	d     model.Delivery
-	lines []widget.Line
+	d      model.Delivery
+	marked bool
+	lines  []widget.Line
 }
 
 // maxDrawn bounds how many rows are remembered.
@@ -70,8 +74,8 @@ func (l *list) remember(draw func(string) []widget.Line) func(string) []widget.L
 		}
 		d := l.win.byID[id]
 		was, ok := l.drawn[id]
-		if !ok || was.d != d {
-			was = drawn{d, draw(id)}
+		if marked := l.marks.has(d); !ok || was.d != d || was.marked != marked {
+			was = drawn{d, marked, draw(id)}
 			for i, line := range was.lines {
 				was.lines[i] = widget.Say(line.Fit(l.listWidth()-1, l.env.Theme.Sym.Ellipsis).Render(), l.env.Theme.Text)
 			}
@@ -98,7 +102,15 @@ func (l *list) row(id string) []widget.Line {
 		widget.Say(p.latency(d), th.Text),
 		widget.Say(strconv.Itoa(d.Attempts), th.Text),
 	}
-	return []widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(cols, cells[:len(cols)], th.Sym.Ellipsis)...)}
+	return []widget.Line{append(widget.Line{l.tick(d)}, widget.Columns(cols, cells[:len(cols)], th.Sym.Ellipsis)...)}
+}
+
+// tick is the mark of a delivery that is marked.
+func (l *list) tick(d model.Delivery) widget.Span {
+	if !l.marks.has(d) {
+		return widget.Span{Text: " "}
+	}
+	return widget.Span{Text: l.env.Theme.Sym.On, Style: l.env.Theme.Accent}
 }
 
 // trigger is the event type; a test's tag stays whole beside it.
@@ -118,7 +130,7 @@ func (l *list) trigger(d model.Delivery, width int) widget.Line {
 func (l *list) tallRow(id string) []widget.Line {
 	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme
 	first := append(p.state(d.State), widget.Span{Text: "  " + text.Clean(d.Hook), Style: th.Bold})
-	second := widget.Line{{Text: "  " + text.Clock(d.CreatedAt) + "  ", Style: th.Text}}
+	second := widget.Line{l.tick(d), {Text: " " + text.Clock(d.CreatedAt) + "  ", Style: th.Text}}
 	end := "  " + p.http(d.HTTPStatus) + "  " + p.latency(d)
 	room := l.width - 1 - second.Width() - len([]rune(end))
 	second = append(second, l.trigger(d, room).Fit(room, th.Sym.Ellipsis)...)

@@ -206,7 +206,7 @@ func TestAFrozenViewStandsWhileDeliveriesGoOn(t *testing.T) {
 
 func TestTheFilterIsTheCommandLines(t *testing.T) {
 	s := filtered(some(), t, es80, "state:dead hook:zapier-es")
-	s.Has("filtro: state:dead hook:zapier-es", "1 entrega", "esc quitar", "zapier-es").Lacks("datalake")
+	s.Has("filtro: state:dead hook:zapier-es", "1 de 9", "esc quitar", "zapier-es").Lacks("datalake")
 	s.Press("esc").Has("hoy 12.433", "datalake")
 }
 
@@ -427,9 +427,9 @@ func TestASearchGoesThroughTheWholeFile(t *testing.T) {
 		f.change(fmt.Sprintf("dlv_01%08d", n), func(d *model.Delivery) { d.Hook = fmt.Sprintf("aguja-%d", n) })
 	}
 	s := filtered(f, t, es80, "aguja")
-	s.Has("aguja-2950", "aguja-1500", "aguja-7", "3 entregas").Lacks("Buscando")
+	s.Has("aguja-2950", "aguja-1500", "aguja-7", "3 de 3.000").Lacks("Buscando")
 	s.fake.add(dlv(3001, "aguja-3001", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
-	s.fresh().Has("▌ 15:33:21 aguja-3001", "aguja-1500", "aguja-7", "4 entregas")
+	s.fresh().Has("▌ 15:33:21 aguja-3001", "aguja-1500", "aguja-7", "4 de 3.000")
 	s.Press("down")
 	s.fresh().Has("aguja-7")
 	filtered(f, t, es80, "nada").Has("Nada coincide con «nada».")

@@ -45,6 +45,8 @@ type Control interface {
 	ResumeReplay(ctx context.Context, id string) (int, error)
 	// Emit accepts a real event, as the ingest API does.
 	Emit(ctx context.Context, ev model.Event, key string) (model.Accepted, error)
+	// MintEvent returns a real event of the type: its sample with a fresh id and time.
+	MintEvent(typ, lang string) (model.Event, error)
 }
 
 // Live tells that something has changed, never what.
@@ -63,11 +65,12 @@ type Book interface {
 	History(ctx context.Context, hookID string) ([]model.Change, error)
 }
 
-// Samples are the bodies that events are compared with.
+// Samples is the catalogue: events to emit, and bodies that others are compared with.
 type Samples interface {
 	// Body is the sample of an event type in a language ("es", "en");
 	// CodeUnknownEvent.
 	Body(typ, lang string) ([]byte, error)
+	Catalogue() model.Catalogue
 }
 
 // Verbs is all these screens can do beyond drawing.

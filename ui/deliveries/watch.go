@@ -11,8 +11,12 @@ import (
 )
 
 // beat is how long a reading is held back, so that a burst of changes costs one
-// drawing and not one each.
-const beat = 33 * time.Millisecond
+// drawing and not one each; busyBeat is that where one change follows the other: ten
+// drawings a second are all that anyone can read.
+const (
+	beat     = 33 * time.Millisecond
+	busyBeat = 100 * time.Millisecond
+)
 
 // share is how many times longer than a reading the rest after it is: a search that
 // takes long leaves the machine to the sender.
@@ -23,6 +27,7 @@ const share = 9
 type ask struct {
 	gen    int
 	filter model.Filter
+	limit  int      // rows of the newest page
 	stood  []string // rows on the screen that may have changed, where the list stands
 	pane   bool     // the selected delivery is shown beside the list
 	chosen string   // its id; empty: the newest
@@ -45,6 +50,7 @@ type freshMsg struct {
 	gen     int
 	watched bool // it came from watch, which has to be armed again
 	newest  stretch
+	full    bool // as many rows as were asked for
 	stood   []model.Delivery
 	chosen  *recordMsg // the selected delivery, if it is another one or has changed
 	err     error
@@ -53,7 +59,10 @@ type freshMsg struct {
 // read reads the newest page at once and makes every older answer stale.
 func (l *list) read() tea.Cmd {
 	l.gen++
-	l.reading = false
+	l.reading, l.seek.stopped = false, false
+	if l.seek.stop != nil {
+		l.seek.stop()
+	}
 	if !l.ready {
 		l.since, l.slow = l.env.Now(), false
 	}
@@ -68,6 +77,7 @@ func (l *list) watch() tea.Cmd {
 	if l.changes == nil {
 		return nil
 	}
+	armed := l.answered
 	return func() tea.Msg {
 		select {
 		case <-l.ctx.Done():
@@ -81,16 +91,27 @@ func (l *list) watch() tea.Cmd {
 		m := l.fetch(l.asks.get())
 		m.watched = true
 		took := time.Since(began)
-		if hold(l.ctx, max(l.beat, share*took)) != nil {
+		if hold(l.ctx, pace(l.beat, began.Sub(armed), took)) != nil {
 			return nil
 		}
 		return m
 	}
 }
 
+// pace is how long a reading is held back that took so long, where the change came so
+// long after the answer before. No beat: not at all.
+func pace(beat, waited, took time.Duration) time.Duration {
+	if beat > 0 && waited < busyBeat {
+		beat = busyBeat - min(waited, busyBeat-beat)
+	}
+	return max(beat, share*took)
+}
+
 func (l *list) fetch(a ask) freshMsg {
 	m := freshMsg{to: l, gen: a.gen}
-	m.newest.rows, m.newest.next, m.err = l.v.Page(l.ctx, a.filter, "", pageRows)
+	m.newest.rows, m.newest.next, m.err = l.v.Page(l.ctx, a.filter, "", a.limit)
+	m.full = len(m.newest.rows) >= a.limit
+	m.newest.short = !m.full && m.newest.next != ""
 	if m.err == nil && len(a.stood) > 0 {
 		m.stood, _, m.err = l.v.Page(l.ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
 	}
@@ -148,7 +169,7 @@ type moreMsg struct {
 // more reads on where the selection comes near an edge of the window, one stretch
 // at a time. A list that follows only fills its screen.
 func (l *list) more() tea.Cmd {
-	if l.reading || !l.ready {
+	if l.reading || !l.ready || l.seek.stopped {
 		return nil
 	}
 	near := max(2*l.screen(), 20)
@@ -166,15 +187,18 @@ func (l *list) more() tea.Cmd {
 	}
 	l.reading = true
 	gen, filter := l.gen, l.filter
+	ctx, stop := context.WithCancel(l.ctx)
+	l.seek.stop = stop
 	return func() tea.Msg {
+		defer stop()
 		m := moreMsg{to: l, gen: gen, up: up, page: stretch{from: from}}
-		m.page.rows, m.page.next, m.err = l.v.Page(l.ctx, filter, from, pageRows)
+		m.page.rows, m.page.next, m.err = l.v.Page(ctx, filter, from, pageRows)
 		return m
 	}
 }
 
 func (l *list) tookMore(m moreMsg) tea.Cmd {
-	if m.to != l || m.gen != l.gen {
+	if m.to != l || m.gen != l.gen || l.seek.stopped {
 		return nil
 	}
 	l.reading = false
@@ -198,6 +222,15 @@ func (l *list) screen() int {
 		return max(l.bodyHeight()/2, 1)
 	}
 	return max(l.bodyHeight(), 1)
+}
+
+// pageRows is how many of the newest rows are read: what the screen shows and a
+// margin, and where the list stands enough to count what is new.
+func (l *list) pageRows() int {
+	if !l.follow || l.frozen {
+		return pageRows
+	}
+	return min(max(2*l.screen(), 50), pageRows)
 }
 
 // searching reports that the screen is not full because the file is still being

@@ -16,6 +16,7 @@ const (
 type stretch struct {
 	from, next model.Cursor // where it was read from, and where it goes on; no next: the end
 	rows       []model.Delivery
+	short      bool // fewer rows than asked for, and yet not the end
 }
 
 // window is a run of stretches without a gap between them. It slides: what is
@@ -29,7 +30,7 @@ type window struct {
 // renew holds s, the newest stretch. Where s is short and yet not the end, a search
 // is on its way through the file: what it has found already stays below s.
 func (w *window) renew(s stretch) {
-	if s.next != "" && len(s.rows) < pageRows && len(w.pages) == 1 && len(w.above) == 0 {
+	if s.short && len(w.pages) == 1 && len(w.above) == 0 {
 		old := w.pages[0]
 		if tail := rest(old.rows, s.rows); len(s.rows)+len(tail) <= pageRows {
 			s.rows, s.next = slices.Concat(s.rows, tail), old.next
@@ -166,14 +167,14 @@ func (n *news) reset(newest []model.Delivery) {
 
 // take counts the rows of the newest page that were not in it before. Those below
 // the last known one are old: they moved up because others left the filter.
-func (n *news) take(newest []model.Delivery) {
+func (n *news) take(newest []model.Delivery, full bool) {
 	last := len(newest)
 	for last > 0 && !n.known[newest[last-1].ID] {
 		last--
 	}
 	if last == 0 {
 		last = len(newest)
-		n.more = n.more || last >= pageRows
+		n.more = n.more || full
 	}
 	for _, d := range newest[:last] {
 		if !n.known[d.ID] {

@@ -54,7 +54,8 @@ type DeliveriesWords struct {
 
 	FlagRate, FlagSeed string // of the demonstration
 
-	Do DeliveryActs
+	Do   DeliveryActs
+	List DeliveryListWords
 }
 
 // DeliveryActs are the actions of the deliveries' pages.
@@ -136,6 +137,7 @@ func deliveriesES() DeliveriesWords {
 		},
 		Saw: with("valor: %s"), This: "esta entrega",
 		FlagRate: "eventos en vivo por segundo; 0: ninguno", FlagSeed: "semilla: la misma da los mismos eventos",
+		List: deliveryListES(),
 		Do: DeliveryActs{
 			Open:     Act{"abrir", "Abrir la entrega"},
 			Filter:   Act{"filtro", "Filtrar: state:dead hook:crm event:call.tag !test palabras"},

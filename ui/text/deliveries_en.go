@@ -68,6 +68,7 @@ func deliveriesEN() DeliveriesWords {
 		},
 		Saw: with("value: %s"), This: "this delivery",
 		FlagRate: "live events a second; 0: none", FlagSeed: "seed: the same one gives the same events",
+		List: deliveryListEN(),
 		Do: DeliveryActs{
 			Open:     Act{"open", "Open the delivery"},
 			Filter:   Act{"filter", "Filter: state:dead hook:crm event:call.tag !test words"},

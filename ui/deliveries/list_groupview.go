@@ -1,0 +1,129 @@
+package deliveries
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"hooktop/model"
+	"hooktop/ui/text"
+	"hooktop/ui/widget"
+)
+
+// barCols is the width of a share's bar, where there is room for it.
+const barCols = 10
+
+func (l *list) groupColumns() []widget.Column {
+	const count, share, newest = 8, 5, 10
+	second, bar := 14, 0
+	if l.width >= finer {
+		second, bar = min(l.width/4, 32), barCols+1
+	}
+	first := l.width - 2 - second - count - share - bar - newest - 4
+	return []widget.Column{{Width: first}, {Width: second}, {Width: count, Right: true}, {Width: share + bar, Right: bar == 0}, {Width: newest, Right: true}}
+}
+
+func (l *list) groupHeads() string {
+	th, w := l.env.Theme, l.env.Words.Deliveries
+	first, second := w.List.Reason, w.Hook
+	switch l.groups.by {
+	case byHook:
+		first, second = w.Hook, ""
+	case byType:
+		first, second = w.Trigger, ""
+	}
+	var cells []widget.Line
+	for _, s := range []string{first, second, w.List.Count, w.List.Share, w.List.Newest} {
+		cells = append(cells, widget.Say(s, th.Bold))
+	}
+	return "  " + widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis).Render()
+}
+
+// viewGroups draws the groups, or why there is none.
+func (l *list) viewGroups() string {
+	w := l.env.Words.Deliveries.List
+	if l.groups.rows.Len() > 0 {
+		return l.groups.rows.View(l.env.Theme, l.groupRow)
+	}
+	said := w.NoGroups
+	switch {
+	case l.found.err != nil:
+		said = l.env.Words.Fault(l.found.err).String()
+	case l.found.running || l.groups.counter.running:
+		said = w.Counting
+	}
+	return " " + strings.Join(widget.Wrap(said, l.width-1), "\n ")
+}
+
+// groupRow is one group: on one line, or on two where the screen is narrow.
+func (l *list) groupRow(key string) []widget.Line {
+	th, g := l.env.Theme, l.groups.byKey[key]
+	count := "×" + l.env.Words.Number(g.count)
+	if th.ASCII {
+		count = "x" + count[len("×"):]
+	}
+	first, second := l.groupName(g), l.groupNote(g)
+	if l.width < wideEnough {
+		end := widget.Line{{Text: " ", Style: th.Text}, {Text: count, Style: th.Bold}, {Text: "  " + l.when(g.newest), Style: th.Text}}
+		note := append(widget.Say("   ", th.Text), second.Fit(l.width-5-end.Width(), th.Sym.Ellipsis)...)
+		return []widget.Line{append(widget.Line{{Text: " "}}, first...), append(note, end...)}
+	}
+	cells := []widget.Line{first, second, widget.Say(count, th.Bold), l.share(g), widget.Say(l.when(g.newest), th.Text)}
+	return []widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis)...)}
+}
+
+// groupName is what the deliveries of a group have in common.
+func (l *list) groupName(g group) widget.Line {
+	th, p := l.env.Theme, pen{l.env}
+	switch {
+	case l.groups.by == byHook:
+		return widget.Say(text.Clean(g.like.Hook), th.Bold)
+	case l.groups.by == byType:
+		return widget.Say(text.Clean(g.typ), th.Text)
+	case g.like.Error == "":
+		return p.state(g.like.State)
+	}
+	return say(th.Sym.Fail, p.reason(model.Delivery{HTTPStatus: g.like.HTTPStatus, Error: g.like.Error}), th.Bad)
+}
+
+// groupNote is the webhook, how many they are, or how many have failed.
+func (l *list) groupNote(g group) widget.Line {
+	th, w := l.env.Theme, l.env.Words.Deliveries.List
+	switch {
+	case l.groups.by != byReason && g.bad > 0:
+		return say(th.Sym.Fail, w.JobFailed(g.bad), th.Bad)
+	case l.groups.by != byReason:
+		return nil
+	case len(g.hooks) > 1:
+		return widget.Say(w.Hooks(len(g.hooks)), th.Dim)
+	}
+	for name := range g.hooks {
+		return widget.Say(text.Clean(name), th.Bold)
+	}
+	return nil
+}
+
+// share is a group's part of all that was counted.
+func (l *list) share(g group) widget.Line {
+	th, all := l.env.Theme, 0
+	for _, other := range l.groups.byKey {
+		all += other.count
+	}
+	part := float64(g.count) / float64(max(all, 1))
+	number := widget.Span{Text: strconv.Itoa(int(part*100+0.5)) + " %", Style: th.Text}
+	if l.width < finer {
+		return widget.Line{number}
+	}
+	full := max(int(part*barCols+0.5), 1)
+	return widget.Line{
+		{Text: strings.Repeat(th.Sym.Bars[len(th.Sym.Bars)-1], full) + strings.Repeat(" ", barCols-full+1), Style: th.Accent}, number,
+	}
+}
+
+// when is the time of a moment of today, the day of one before.
+func (l *list) when(t time.Time) string {
+	if text.Date(t) == text.Date(l.env.Now()) {
+		return text.Clock(t)
+	}
+	return text.Date(t)
+}
