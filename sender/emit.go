@@ -137,6 +137,9 @@ func (e *Engine) ingest(ctx context.Context, f *fleet, ev model.Event, key strin
 
 // isGone recognises an answer that leaves open whether the event is in the file.
 func isGone(err error) bool {
+	if err == nil {
+		return false
+	}
 	var f *model.Fault
 	return errors.As(err, &f) && f.Code == model.CodeStoreGone
 }
