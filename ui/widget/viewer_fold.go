@@ -38,8 +38,8 @@ func (s *sheet) fold() {
 		s.refold(s.folds.turn(node), from)
 		return
 	}
-	if _, links := s.outline.way(node); len(links) > 0 {
-		s.goal = goal{goalByte, links[len(links)-1].node}
+	if parent, ok := s.outline.parent(node); ok {
+		s.goal = goal{goalByte, parent}
 		s.settle()
 	}
 }
@@ -61,9 +61,11 @@ func (s *sheet) foldTo(depth int) {
 		return
 	}
 	if depth != allOpen {
-		if _, links := s.outline.way(node); len(links) > depth {
-			node = links[depth].node
-		}
+		s.outline.along(node, func(l link) {
+			if l.depth == depth {
+				node = l.node
+			}
+		})
 	}
 	s.goal = goal{goalByte, node}
 	s.refold(folds{open: depth}, 0)

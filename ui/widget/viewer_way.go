@@ -21,6 +21,18 @@ type link struct {
 // way leads to the innermost value that holds the byte at off; a key belongs to its
 // value. A document of several values has several roots.
 func (o *outline) way(off int) (node int, links []link) {
+	node = o.along(off, func(l link) { links = append(links, l) })
+	return node, links
+}
+
+// parent is the object or array that the value at node is in.
+func (o *outline) parent(node int) (parent int, ok bool) {
+	o.along(node, func(l link) { parent, ok = l.node, true })
+	return parent, ok
+}
+
+// along goes the way to the byte at off step by step.
+func (o *outline) along(off int, visit func(link)) (node int) {
 	node = o.root
 	for node < len(o.raw) && off >= o.end(node) {
 		next := blank(o.raw, o.end(node))
@@ -29,16 +41,16 @@ func (o *outline) way(off int) (node int, links []link) {
 		}
 		node = next
 	}
-	for k := 0; off > node && node < len(o.raw) && o.box(node); {
+	for depth, k := 0, 0; off > node && node < len(o.raw) && o.box(node); depth++ {
 		l, val, ok := o.child(node, off, &k)
 		if !ok {
 			break
 		}
-		l.depth = len(links)
-		links = append(links, l)
+		l.depth = depth
+		visit(l)
 		node = val
 	}
-	return node, links
+	return node
 }
 
 // child is the member or element of the value at node that holds the byte at off.
