@@ -106,7 +106,7 @@ func (d *DB) choose(ctx context.Context, s model.Selection, states []model.Deliv
 			if err != nil {
 				return err
 			}
-			s, err := newSelection(ctx, tx, filter, b)
+			s, err := newSelection(ctx, tx, filter, b, false)
 			if err != nil {
 				return err
 			}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hooktop/model"
 )
 
 // Raw connects to a file as another program would.
@@ -63,6 +65,10 @@ func (t *txn) fill(ctx context.Context, n int, at time.Time) error {
 			return err
 		}
 	}
+	failed, err := t.word(string(model.CodeServerError))
+	if err != nil {
+		return err
+	}
 	first := t.now.rev + 1
 	t.now.rev += int64(n) * 2 // the second number is the result's
 	const rows = "WITH RECURSIVE r(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM r WHERE i < ?1 - 1) "
@@ -73,10 +79,10 @@ func (t *txn) fill(ctx context.Context, n int, at time.Time) error {
 		rows + `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free, http_status, error, duration, next_at, created_at, done_at, test, replay_of)
 			SELECT ?2 + 2 * i, 'dlv_' || ` + id + `, ?2 + 2 * i + 1, ?2 + 2 * i, CASE i % 3 WHEN 0 THEN ?4 WHEN 1 THEN ?5 ELSE ?6 END,
 			CASE (i / 3) % 97 WHEN 0 THEN ?9 WHEN 1 THEN ?8 ELSE ?7 END, CASE WHEN i % 100 = 0 THEN 4 WHEN i % 200 = 1 THEN 5 ELSE 6 END,
-			1, 0, CASE WHEN i % 100 = 0 THEN 500 ELSE 200 END, 0, 40000000, 0, ?3 + 1000 * i, ?3 + 1000 * i + 40000, 0, '' FROM r`,
+			1, 0, CASE WHEN i % 100 = 0 THEN 500 ELSE 200 END, CASE WHEN i % 100 = 0 THEN ?10 ELSE 0 END, 40000000, 0, ?3 + 1000 * i, ?3 + 1000 * i + 40000, 0, '' FROM r`,
 	} {
-		args := []any{n, first, micros(at), hooks[0], hooks[1], hooks[2], types[0], types[1], types[2]}
-		if _, err := t.ExecContext(ctx, q, args[:strings.Count(q, "?8")*2+7]...); err != nil {
+		args := []any{n, first, micros(at), hooks[0], hooks[1], hooks[2], types[0], types[1], types[2], failed}
+		if _, err := t.ExecContext(ctx, q, args[:strings.Count(q, "?8")*3+7]...); err != nil {
 			return err
 		}
 	}

@@ -106,7 +106,9 @@ func (t *txn) record(r *result, seq, hook int64) error {
 		return err
 	}
 	t.sent.gone = append(t.sent.gone, seq)
-	t.count(hook, r.Finish)
+	if err := t.count(seq, hook, r.Finish); err != nil {
+		return err
+	}
 	s, err := t.status(hook)
 	if err != nil {
 		return err

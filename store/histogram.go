@@ -1,8 +1,12 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"math/bits"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // histogram counts durations in buckets that never change, so that counts of minutes
@@ -74,4 +78,26 @@ func decodeHistogram(b []byte) (histogram, error) {
 		}
 		h[i] += n
 	}
+}
+
+// histograms adds them up in SQL, for a migration.
+type histograms struct{ sum histogram }
+
+func (s *histograms) Step(blob []byte) {
+	if h, err := decodeHistogram(blob); err == nil {
+		s.sum.add(&h)
+	}
+}
+
+func (s *histograms) Done() []byte { return s.sum.encode() }
+
+func addHistograms(ctx context.Context, db *sql.DB) error {
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	return c.Raw(func(raw any) error {
+		return raw.(*sqlite3.SQLiteConn).RegisterAggregator("histograms", func() *histograms { return &histograms{} }, true)
+	})
 }

@@ -32,6 +32,9 @@ func migrate(ctx context.Context, path string, w *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	if err := addHistograms(ctx, w); err != nil {
+		return err
+	}
 	for {
 		done, err := migrateOne(ctx, path, w, last)
 		if done || err != nil {

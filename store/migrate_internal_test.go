@@ -22,7 +22,7 @@ func TestMigrationsKeepWhatIsThere(t *testing.T) {
 	fail(os.WriteFile(path, nil, 0o600))
 	fail(create(t.Context(), path, o.Busy, "OFF"))
 	pool := connectWriter(path, o.Busy)
-	_, err := migrateOne(t.Context(), path, pool, 1)
+	_, err := migrateOne(t.Context(), path, pool, 1) // as the first program left it
 	fail(err)
 	_, err = pool.Exec(`
 		UPDATE state SET rev = 20, low = 1;
@@ -34,7 +34,7 @@ func TestMigrationsKeepWhatIsThere(t *testing.T) {
 			(5, 'dlv_2', 6, 1, 1, 2, 6, 1, 0, 200, 0, 5, 0, 65000000, 66000000, 0, 'dlv_1'),
 			(9, 'dlv_3', 9, 9, 1, 2, 4, 1, 0, 500, 3, 5, 0, 70000000, 71000000, 1, 'dlv_1');
 		INSERT INTO minutes VALUES (0, 1, 1), (1, 5, 9);
-		INSERT INTO rollup VALUES (1, 0, 0, 1, 1, x''), (1, 1, 1, 0, 0, x'');
+		INSERT INTO rollup VALUES (1, 0, 0, 1, 1, x'0202'), (1, 1, 1, 0, 0, x'0404'), (2, 1, 2, 0, 0, x'0404');
 		INSERT INTO hook_status VALUES (1, 5, 0, 0, NULL);`)
 	fail(err)
 	fail(pool.Close())
@@ -72,7 +72,10 @@ func TestMigrationsKeepWhatIsThere(t *testing.T) {
 		t.Errorf("%+v, %v", n, err)
 	}
 	s, err := d.Stats(t.Context(), "", time.Unix(0, 0))
-	if err != nil || s.Delivered != 1 || s.Failed != 1 || s.Dead != 1 {
+	if err != nil || s.Delivered != 3 || s.Failed != 1 || s.Dead != 1 || s.P50 != bound(2) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if s, err = d.Stats(t.Context(), "wh_1", time.Unix(0, 0)); err != nil || s.Delivered != 1 || s.Failed != 1 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if i, err := d.Info(t.Context()); err != nil || i.Integrity != "ok" {

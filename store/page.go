@@ -23,7 +23,7 @@ func (d *DB) Page(ctx context.Context, f model.Filter, after model.Cursor, limit
 		if err != nil {
 			return err
 		}
-		s, err := newSelection(ctx, tx, f, b)
+		s, err := newSelection(ctx, tx, f, b, false)
 		if err != nil {
 			return err
 		}

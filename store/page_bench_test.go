@@ -32,6 +32,8 @@ func BenchmarkPage(b *testing.B) {
 				{"state=delivered", model.Filter{States: []model.DeliveryState{model.DeliveryDelivered}}},
 				{"event=rare", model.Filter{Types: []string{"call.note"}}},
 				{"hook+state", model.Filter{Hooks: []string{storetest.Hook(1).ID}, States: []model.DeliveryState{model.DeliveryDead}}},
+				{"error", model.Filter{Errors: []string{string(model.CodeServerError)}}},
+				{"status=404", model.Filter{Statuses: []string{"404"}}},
 				{"status=5xx", model.Filter{Statuses: []string{"5xx"}}},
 				{"until=middle", model.Filter{Until: now.Add(-time.Duration(rows/2) * time.Millisecond)}},
 				{"since=last-second", model.Filter{Since: now.Add(-time.Second)}},
@@ -46,6 +48,23 @@ func BenchmarkPage(b *testing.B) {
 				b.Run(c.name, func(b *testing.B) {
 					for b.Loop() {
 						_, _, err := d.Page(b.Context(), c.f, "", 50)
+						fatal(b, err)
+					}
+				})
+			}
+			for _, c := range []struct {
+				name string
+				f    model.Filter
+			}{
+				{"all", model.Filter{}},
+				{"hook", model.Filter{Hooks: []string{storetest.Hook(1).Name}}},
+				{"state=dead", model.Filter{States: []model.DeliveryState{model.DeliveryDead}}},
+				{"status=5xx", model.Filter{Statuses: []string{"5xx"}}},
+				{"words", model.Filter{Words: []string{"not there"}}},
+			} {
+				b.Run("tally/"+c.name, func(b *testing.B) {
+					for b.Loop() {
+						_, _, err := d.Tally(b.Context(), c.f, "")
 						fatal(b, err)
 					}
 				})

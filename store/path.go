@@ -28,14 +28,14 @@ type index struct {
 
 var (
 	openIndex   = &index{"deliveries_open", []string{"hook", "state"}, "x.state < 6"}
-	failedIndex = &index{"deliveries_failed", []string{"hook", "http_status", "error"}, "(x.http_status >= 300 OR x.error <> 0)"}
+	failedIndex = &index{"deliveries_failed", []string{"hook", "http_status", "error", "state"}, "(x.http_status >= 300 OR x.error <> 0 OR x.state IN (2, 4))"}
 	testIndex   = &index{"deliveries_tests", []string{"hook"}, "x.test = 1"}
 	hookIndex   = &index{"deliveries_hook", []string{"hook", "type"}, ""}
 	batchIndex  = &index{"deliveries_batch", []string{"batch"}, "x.batch <> 0"}
 )
 
-// choose finds the narrowest path.
-func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error {
+// choose finds the narrowest path; to count, the one that has what is counted.
+func (s *selection) choose(ctx context.Context, f model.Filter, b blocked, count bool) error {
 	hooks := s.hookNumbers(f.Hooks)
 	ofHook := func(v []int64) bool { return len(f.Hooks) == 0 || slices.Contains(hooks, v[0]) }
 	states := openStates(f)
@@ -58,11 +58,12 @@ func (s *selection) choose(ctx context.Context, f model.Filter, b blocked) error
 		for _, num := range s.batchNumbers(f.Replays) {
 			s.path.ranges = append(s.path.ranges, []int64{num})
 		}
-	case failed(f):
+	case failed(f) || (count && ended(f.States)):
 		codes := s.errorNumbers(f.Errors)
 		return s.findRanges(ctx, failedIndex, func(v []int64) bool {
 			return ofHook(v) && (len(f.Statuses) == 0 || slices.ContainsFunc(f.Statuses, func(want string) bool { return isStatus(v[1], want) })) &&
-				(len(f.Errors) == 0 || slices.Contains(codes, v[2]))
+				(len(f.Errors) == 0 || slices.Contains(codes, v[2])) &&
+				(len(f.States) == 0 || slices.ContainsFunc(f.States, func(want model.DeliveryState) bool { return isState(v[0], v[3], want, b) }))
 		})
 	case states != nil:
 		s.path.sent = slices.Contains(states, stateSent)
@@ -95,6 +96,13 @@ const subjectEvents = `WITH RECURSIVE bucket(n) AS (SELECT max(seq) >> 14 FROM e
 // failed reports whether all that a filter matches is in deliveries_failed.
 func failed(f model.Filter) bool {
 	return len(f.Errors) > 0 || (len(f.Statuses) > 0 && !slices.ContainsFunc(f.Statuses, func(v string) bool { return v[0] < '3' }))
+}
+
+// ended reports whether only deliveries whose last attempt failed are in those states.
+func ended(states []model.DeliveryState) bool {
+	return len(states) > 0 && !slices.ContainsFunc(states, func(v model.DeliveryState) bool {
+		return v != model.DeliveryRetrying && v != model.DeliveryDead
+	})
 }
 
 // openStates are the codes of the states a filter asks for, if deliveries_open has

@@ -13,6 +13,9 @@ const (
 	pruneRows  = 100    // deliveries deleted
 	pruneLook  = 50_000 // numbers looked at
 	vacuumStep = 64     // pages
+
+	minutesKept = 8 * 24 * time.Hour
+	hoursKept   = 400 * 24 * time.Hour
 )
 
 // Prune deletes deliveries that were delivered or cancelled more than delivered ago,
@@ -26,7 +29,7 @@ func (d *DB) Prune(ctx context.Context, now time.Time, delivered, dead time.Dura
 	if err != nil {
 		return n, err
 	}
-	if err := d.write(ctx, "prune", func(t *txn) error { return t.pruneCounts(ctx, now, max(delivered, dead)) }); err != nil {
+	if err := d.write(ctx, "prune", func(t *txn) error { return t.pruneCounts(ctx, now) }); err != nil {
 		return n, err
 	}
 	large := func() (bool, error) {
@@ -75,7 +78,7 @@ func (d *DB) sweep(ctx context.Context, c cut, on func() (bool, error)) (int, er
 // prune deletes a batch from a number on and says where the next begins; -1: nowhere.
 func (t *txn) prune(ctx context.Context, c cut, from int64) (gone int, next int64, err error) {
 	var end int64 // what is beyond was made too late to be past its time
-	err = t.QueryRowContext(ctx, "SELECT coalesce(max(last), -1) FROM minutes WHERE minute < ?", max(c.delivered, c.dead)/minute).Scan(&end)
+	err = t.QueryRowContext(ctx, "SELECT coalesce((max(stretch) + 1) << ?, 0) - 1 FROM times WHERE oldest < ?", stretchBits, max(c.delivered, c.dead)).Scan(&end)
 	if err != nil || end < from {
 		return 0, -1, err
 	}
@@ -104,14 +107,16 @@ func (t *txn) prune(ctx context.Context, c cut, from int64) (gone int, next int6
 	return len(seqs), next, err
 }
 
-// pruneCounts deletes what is kept by the minute, and keys past their window.
-func (t *txn) pruneCounts(ctx context.Context, now time.Time, age time.Duration) error {
+// pruneCounts deletes counts and keys past their time, and what is about deliveries
+// that are gone.
+func (t *txn) pruneCounts(ctx context.Context, now time.Time) error {
 	for _, q := range []struct {
 		sql string
 		arg int64
 	}{
-		{"DELETE FROM rollup WHERE minute < ?", micros(now.Add(-age)) / minute},
-		{"DELETE FROM minutes WHERE minute < ? AND last < coalesce((SELECT min(seq) FROM deliveries), 0)", micros(now.Add(-age)) / minute},
+		{"DELETE FROM rollup WHERE minute < min(?, ((SELECT folded FROM state) + 1) * 60)", micros(now.Add(-minutesKept)) / minute},
+		{"DELETE FROM hours WHERE hour < ?", micros(now.Add(-hoursKept)) / minute / hour},
+		{`DELETE FROM times WHERE stretch < min(coalesce((SELECT min(seq) FROM deliveries), ?1), coalesce((SELECT min(seq) FROM events), ?1)) >> 12`, t.now.rev + 1},
 		{"DELETE FROM keys WHERE at < ?", micros(now.Add(-model.IdempotencyWindow))},
 	} {
 		if _, err := t.ExecContext(ctx, q.sql, q.arg); err != nil {

@@ -12,7 +12,7 @@ import (
 const (
 	glance     = 6_000
 	sliceRows  = 300_000
-	sliceTexts = 60_000
+	sliceTexts = 24_000
 )
 
 // lookup is a query of the numbers of rows, with its arguments.

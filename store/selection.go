@@ -26,7 +26,7 @@ type selection struct {
 	path        path
 }
 
-func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked) (*selection, error) {
+func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked, count bool) (*selection, error) {
 	s := &selection{tx: tx, last: math.MaxInt64}
 	if err := s.load(ctx); err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked) (*
 	if f.Test != nil {
 		s.add("x.test = ?", *f.Test)
 	}
-	err := s.choose(ctx, f, b)
+	err := s.choose(ctx, f, b, count)
 	if s.path.index != nil && len(s.path.ranges) == 0 && !s.path.sent {
 		s.first = math.MaxInt64
 	}
@@ -108,19 +108,19 @@ func (s *selection) add(condition string, args ...any) {
 	s.args = append(s.args, args...)
 }
 
-// bound finds the rows of a stretch of time by their minutes.
+// bound finds the numbers of a stretch of time.
 func (s *selection) bound(ctx context.Context, f model.Filter) error {
 	if !f.Since.IsZero() {
 		s.add("x.created_at >= ?", micros(f.Since))
-		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(min(first), ?) FROM minutes WHERE minute >= ?",
-			int64(math.MaxInt64), micros(f.Since)/minute).Scan(&s.first); err != nil {
+		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(min(stretch) << ?, ?) FROM times WHERE newest >= ?",
+			stretchBits, int64(math.MaxInt64), micros(f.Since)).Scan(&s.first); err != nil {
 			return err
 		}
 	}
 	if !f.Until.IsZero() {
 		s.add("x.created_at <= ?", micros(f.Until))
-		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM minutes WHERE minute <= ?",
-			micros(f.Until)/minute).Scan(&s.last); err != nil {
+		if err := s.tx.QueryRowContext(ctx, "SELECT coalesce((max(stretch) + 1) << ?, 0) - 1 FROM times WHERE oldest <= ?",
+			stretchBits, micros(f.Until)).Scan(&s.last); err != nil {
 			return err
 		}
 	}

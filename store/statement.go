@@ -90,7 +90,7 @@ type statements struct {
 	addDelivery, finish, deliveryOf *statement
 	addAttempt, due, claim, release *statement
 	status, setStatus               *statement
-	rollup, setRollup, minute       *statement
+	rollup, setRollup, time         *statement
 	all                             []*statement
 }
 
@@ -103,8 +103,8 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 		{&s.begin, "BEGIN IMMEDIATE"},
 		{&s.commit, "COMMIT"},
 		{&s.rollback, "ROLLBACK"},
-		{&s.state, "SELECT rev, low, hooks, writer FROM state"},
-		{&s.setState, "UPDATE state SET rev = ?, low = ?, hooks = ?, writer = ?"},
+		{&s.state, "SELECT rev, low, hooks, writer, folded FROM state"},
+		{&s.setState, "UPDATE state SET rev = ?, low = ?, hooks = ?, writer = ?, folded = ?"},
 		{&s.word, "SELECT num FROM words WHERE text = ?"},
 		{&s.addWord, "INSERT INTO words (text) VALUES (?) RETURNING num"},
 		{&s.addEvent, `INSERT INTO events (seq, id, type, fanout, test, created_at, subject, subject_id, decisions, body)
@@ -128,10 +128,10 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE id = ? AND state IN (3, 7) RETURNING seq`},
 		{&s.status, "SELECT last, failing_since, failing_attempts, breaker FROM hook_status WHERE hook = ?"},
 		{&s.setStatus, "INSERT OR REPLACE INTO hook_status (hook, last, failing_since, failing_attempts, breaker) VALUES (?, ?, ?, ?, ?)"},
-		{&s.rollup, "SELECT delivered, failed, dead, latency FROM rollup WHERE hook = ? AND minute = ?"},
-		{&s.setRollup, "INSERT OR REPLACE INTO rollup (hook, minute, delivered, failed, dead, latency) VALUES (?, ?, ?, ?, ?, ?)"},
-		{&s.minute, `INSERT INTO minutes (minute, first, last) VALUES (?1, ?2, ?3)
-			ON CONFLICT DO UPDATE SET first = min(first, ?2), last = max(last, ?3)`},
+		{&s.rollup, "SELECT " + rollupColumns + " FROM rollup WHERE minute = ? AND hook = ?"},
+		{&s.setRollup, "INSERT OR REPLACE INTO rollup (minute, hook, " + rollupColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+		{&s.time, `INSERT INTO times (stretch, oldest, newest) VALUES (?1, ?2, ?3)
+			ON CONFLICT DO UPDATE SET oldest = min(oldest, ?2), newest = max(newest, ?3)`},
 	} {
 		var err error
 		if *p.to, err = prepareOn(c, p.query); err != nil {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"math"
 	"time"
 
 	"hooktop/model"
@@ -12,9 +14,16 @@ import (
 func (d *DB) Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error) {
 	out := model.Stats{Since: since, Until: d.opt.Now()}
 	err := d.read(ctx, "read statistics", func(tx querier) error {
-		if err := sumRollup(ctx, tx, hookID, since, &out); err != nil {
+		hook, err := hookNumber(ctx, tx, hookID)
+		if err != nil || hook < 0 {
 			return err
 		}
+		var all rollup
+		w := period{from: micros(since) / minute, to: math.MaxInt64, hours: true}
+		if err := w.each(ctx, tx, hook, func(_ int64, r *rollup) { all.add(r) }); err != nil {
+			return err
+		}
+		all.total(&out)
 		return countWaiting(ctx, tx, hookID, &out)
 	})
 	if err != nil {
@@ -23,52 +32,35 @@ func (d *DB) Stats(ctx context.Context, hookID string, since time.Time) (model.S
 	return out, nil
 }
 
-func sumRollup(ctx context.Context, tx querier, hookID string, since time.Time, out *model.Stats) error {
-	rows, err := tx.QueryContext(ctx, `SELECT delivered, failed, dead, latency FROM rollup WHERE minute >= ?1
-		AND hook IN (SELECT num FROM words WHERE text = ?2 OR (?2 = '' AND num IN (SELECT hook FROM hook_status)))`,
-		micros(since)/minute, hookID)
-	if err != nil {
-		return err
-	}
-	var all histogram
-	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
-		var delivered, failed, dead int64
-		var blob []byte
-		if err = scan(&delivered, &failed, &dead, &blob); err != nil {
-			return none, err
-		}
-		out.Delivered += delivered
-		out.Failed += failed
-		out.Dead += dead
-		h, err := decodeHistogram(blob)
-		all.add(&h)
-		return none, err
-	})
-	out.P50, out.P95, out.P99 = all.percentile(0.5), all.percentile(0.95), all.percentile(0.99)
-	return err
-}
-
-// countWaiting counts what is not done; held counts as pending.
+// countWaiting counts what is not done; held counts as pending. Of the index only
+// the ranges of such rows are read.
 func countWaiting(ctx context.Context, tx querier, hookID string, out *model.Stats) error {
 	b, err := findBlocked(ctx, tx)
 	if err != nil {
 		return err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT d.hook, d.state, d.n FROM (
-			SELECT hook, state, count(*) AS n FROM deliveries INDEXED BY deliveries_open WHERE state < 6 AND state < 4 GROUP BY hook, state
-			UNION ALL SELECT hook, state, count(*) FROM deliveries NOT INDEXED
-			WHERE seq >= (SELECT low FROM state) AND state = 7 GROUP BY hook) d
-		JOIN words w ON w.num = d.hook WHERE ?1 = '' OR w.text = ?1`, hookID)
+	num, err := hookNumber(ctx, tx, hookID)
+	if err != nil || num < 0 {
+		return err
+	}
+	s := &selection{tx: tx}
+	if err := s.findRanges(ctx, openIndex, func(v []int64) bool { return (hookID == "" || v[0] == num) && v[1] < stateDead }); err != nil {
+		return err
+	}
+	ranges, same := s.among()
+	rows, err := tx.QueryContext(ctx, ranges+`SELECT p.hook, p.state, (SELECT count(*) FROM deliveries x INDEXED BY deliveries_open WHERE `+same+`) FROM p
+		UNION ALL SELECT hook, state, count(*) FROM deliveries NOT INDEXED
+			WHERE seq >= (SELECT low FROM state) AND state = 7 AND (?1 = 0 OR hook = ?1) GROUP BY hook`, num)
 	if err != nil {
 		return err
 	}
 	_, err = collect(rows, func(scan func(...any) error) (none struct{}, err error) {
-		var hook, state, n int64
+		var hook, state, n sql.NullInt64
 		err = scan(&hook, &state, &n)
-		if state == stateRetrying && !b.nums[hook] {
-			out.Retrying += n
+		if state.Int64 == stateRetrying && !b.nums[hook.Int64] {
+			out.Retrying += n.Int64
 		} else {
-			out.Pending += n
+			out.Pending += n.Int64
 		}
 		return none, err
 	})

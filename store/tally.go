@@ -3,14 +3,18 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
 
 	"hooktop/model"
 )
 
-// How much one call counts: rows of an index, and numbers where each row is looked at.
+// How much one call counts: rows of an index, rows that lie far apart, and numbers
+// where each row is looked at.
 const (
-	tallyRows  = 4_000
-	tallySlice = 60_000
+	tallyRows   = 5_000
+	tallySparse = 500
+	tallySlice  = 100_000
 )
 
 // Tally counts the deliveries of a bounded stretch of the file that a filter matches,
@@ -28,7 +32,7 @@ func (d *DB) Tally(ctx context.Context, f model.Filter, after model.Cursor) (mod
 		if err != nil {
 			return err
 		}
-		s, err := newSelection(ctx, tx, f, b)
+		s, err := newSelection(ctx, tx, f, b, true)
 		if err != nil {
 			return err
 		}
@@ -52,13 +56,18 @@ func (s *selection) tally(ctx context.Context, before int64, b blocked) (t model
 	const columns = "x.seq, x.hook, x.state, x.http_status, x.error"
 	switch {
 	case s.path.index != nil:
-		if to, err = s.stretch(ctx, bottom, from); err != nil {
+		if to, err = s.stretch(ctx, tallyRows, bottom, from); err != nil {
 			return t, 0, err
+		}
+		if from-to > tallySlice && !s.covered() {
+			if to, err = s.stretch(ctx, tallySparse, max(bottom, to), from); err != nil {
+				return t, 0, err
+			}
 		}
 		l = s.inRanges(columns, to, from)
 	default:
 		if s.path.source == "" {
-			to = max(bottom, from-tallySlice)
+			to = max(bottom, from-s.slice())
 		}
 		l = s.table(columns, to, from)
 	}
@@ -71,10 +80,36 @@ func (s *selection) tally(ctx context.Context, before int64, b blocked) (t model
 	return t, to, err
 }
 
-// stretch is how far down the ranges of the index have about tallyRows rows.
-func (s *selection) stretch(ctx context.Context, bottom, from int64) (to int64, err error) {
+// slice is how many numbers are looked at one after the other.
+func (s *selection) slice() int64 {
+	if s.reading {
+		return sliceTexts
+	}
+	return tallySlice
+}
+
+// covered reports whether the index has all that is asked of a row and counted.
+func (s *selection) covered() bool {
+	if s.path.index != failedIndex {
+		return false
+	}
+	for _, w := range s.where {
+		for _, c := range column.FindAllStringSubmatch(w, -1) {
+			if !slices.Contains(failedIndex.columns, c[1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// column is one of the row x in a condition.
+var column = regexp.MustCompile(`\bx\.(\w+)`)
+
+// stretch is how far down the ranges of the index have about so many rows.
+func (s *selection) stretch(ctx context.Context, rows int, bottom, from int64) (to int64, err error) {
 	ranges, same := s.among()
-	each := max(tallyRows/max(len(s.path.ranges), 1), 64)
+	each := max(rows/max(len(s.path.ranges), 1), 32)
 	err = s.tx.QueryRowContext(ctx, fmt.Sprintf(`%sSELECT coalesce(max((SELECT x.seq FROM deliveries x INDEXED BY %s
 		WHERE %s AND x.seq >= ? AND x.seq < ? ORDER BY x.seq DESC LIMIT 1 OFFSET %d)), ?) FROM p`,
 		ranges, s.path.index.name, same, each), bottom, from, bottom).Scan(&to)

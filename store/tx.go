@@ -97,7 +97,7 @@ type txn struct {
 	wrote    bool     // something else than the state
 	newWords []string // added to the writer's
 	sent     sentChange
-	minutes  map[int64]span
+	times    map[int64]span // by stretch
 	rollups  map[rollupKey]*rollup
 	statuses map[int64]*status
 }
@@ -106,6 +106,7 @@ type txn struct {
 type state struct {
 	rev, low, hooks int64
 	writer          string
+	folded          int64
 }
 
 func (w *writer) begin() (*txn, error) {
@@ -114,7 +115,7 @@ func (w *writer) begin() (*txn, error) {
 	}
 	t := &txn{w: w, hot: w.hot}
 	t.querier = steady{conn: w.conn, wrote: &t.wrote}
-	var row [4]driver.Value
+	var row [5]driver.Value
 	found, err := w.hot.state.one(row[:])
 	if err == nil && !found {
 		err = sqlite3.Error{Code: sqlite3.ErrCorrupt}
@@ -122,7 +123,7 @@ func (w *writer) begin() (*txn, error) {
 	if err != nil {
 		return t, err
 	}
-	t.was = state{rev: row[0].(int64), low: row[1].(int64), hooks: row[2].(int64), writer: row[3].(string)}
+	t.was = state{rev: row[0].(int64), low: row[1].(int64), hooks: row[2].(int64), writer: row[3].(string), folded: row[4].(int64)}
 	t.now = t.was
 	return t, nil
 }
@@ -135,7 +136,7 @@ func (t *txn) next() int64 {
 
 // flush writes what the ops have gathered.
 func (t *txn) flush() error {
-	if err := errors.Join(t.flushMinutes(), t.flushRollups(), t.flushStatuses()); err != nil {
+	if err := errors.Join(t.flushTimes(), t.flushRollups(), t.flushStatuses()); err != nil {
 		return err
 	}
 	if t.now == t.was && !t.wrote {
@@ -145,7 +146,7 @@ func (t *txn) flush() error {
 	if t.now == t.was {
 		return nil
 	}
-	return t.hot.setState.exec(t.now.rev, t.now.low, t.now.hooks, t.now.writer)
+	return t.hot.setState.exec(t.now.rev, t.now.low, t.now.hooks, t.now.writer, t.now.folded)
 }
 
 // settle tells the process what is on disk now.

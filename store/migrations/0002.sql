@@ -16,5 +16,7 @@ DROP INDEX deliveries_replay;
 CREATE INDEX deliveries_again ON deliveries (event) WHERE batch <> 0;
 CREATE INDEX deliveries_batch ON deliveries (batch) WHERE batch <> 0;
 
--- What went wrong last. A delivery that arrives at once is not in it.
-CREATE INDEX deliveries_failed ON deliveries (hook, http_status, error) WHERE http_status >= 300 OR error <> 0;
+-- What went wrong last, with all that is counted. A delivery that arrives at once is
+-- not in it.
+CREATE INDEX deliveries_failed ON deliveries (hook, http_status, error, state)
+  WHERE http_status >= 300 OR error <> 0 OR state IN (2, 4);

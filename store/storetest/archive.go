@@ -17,7 +17,6 @@ func archiveTests() map[string]func(*testing.T, Store) {
 		"a search finds texts, and goes on where it ended": search,
 		"what waits for a paused webhook is held":          held,
 		"events are listed newest first":                   events,
-		"statistics count results, not tests":              stats,
 		"cancel ends what is not done":                     cancels,
 		"a cancelled delivery that arrives says so":        cancelLate,
 		"deleting a webhook cancels what waits":            cancelDeleted,
@@ -222,34 +221,6 @@ func events(t *testing.T, s Store) {
 		}
 	}
 	same(t, "events", got, want)
-}
-
-func stats(t *testing.T, s Store) {
-	a, b := Active(t, s, 1), Active(t, s, 2)
-	for n := range 100 {
-		v := accept(t, s, Fact(t, s, n, model.DeliverySending, a)).Deliveries[0]
-		f := Result(v, 1, model.OutcomeDelivered, model.DeliveryDelivered)
-		f.Attempt.Timings.Total = time.Duration(n+1) * 10 * time.Millisecond
-		ok(t, s.Finish(t.Context(), f))
-	}
-	for n := 100; n < 103; n++ {
-		v := accept(t, s, Fact(t, s, n, model.DeliverySending, b)).Deliveries[0]
-		ok(t, s.Finish(t.Context(), Result(v, 1, model.OutcomeFailed, []model.DeliveryState{model.DeliveryDead, model.DeliveryRetrying, model.DeliveryRetrying}[n-100])))
-	}
-	accept(t, s, Fact(t, s, 103, model.DeliverySending, b))
-	accept(t, s, Fact(t, s, 104, model.DeliveryQueued, b))
-	ok(t, s.PutTest(t.Context(), Test(a.ID, 1, nil)))
-	got := must[model.Stats](t)(s.Stats(t.Context(), "", Epoch().Add(-time.Hour)))
-	same(t, "all", [5]int64{got.Delivered, got.Failed, got.Dead, got.Retrying, got.Pending}, [5]int64{100, 3, 1, 2, 2})
-	got = must[model.Stats](t)(s.Stats(t.Context(), a.ID, Epoch().Add(-time.Hour)))
-	same(t, "one", [5]int64{got.Delivered, got.Failed, got.Dead, got.Retrying, got.Pending}, [5]int64{100, 0, 0, 0, 0})
-	for p, want := range map[time.Duration]time.Duration{got.P50: 500 * time.Millisecond, got.P95: 950 * time.Millisecond, got.P99: 990 * time.Millisecond} {
-		if p < want*3/4 || p > want*5/4 {
-			t.Errorf("percentile %v, want about %v", p, want)
-		}
-	}
-	got = must[model.Stats](t)(s.Stats(t.Context(), a.ID, Epoch().Add(24*time.Hour)))
-	same(t, "later", [2]any{got.Delivered, got.P99}, [2]any{int64(0), time.Duration(0)})
 }
 
 func cancels(t *testing.T, s Store) {

@@ -69,6 +69,7 @@ func all() map[string]func(*testing.T, Store) {
 	tests := outboxTests()
 	maps.Copy(tests, archiveTests())
 	maps.Copy(tests, replayTests())
+	maps.Copy(tests, seriesTests())
 	maps.Copy(tests, map[string]func(*testing.T, Store){
 		"a webhook comes back as it was put":           putGet,
 		"the optional parts of a webhook are optional": putBare,
