@@ -128,7 +128,7 @@ func alertsOf(s model.EngineSnapshot, now time.Time) (out []page.Alert) {
 	case s.Stalled:
 		out = append(out, page.Alert{Kind: page.AlertStalled, Value: text.Clean(s.Err)})
 	case !s.Running:
-		return []page.Alert{{Kind: page.AlertStopped}}
+		return []page.Alert{{Kind: page.AlertStopped, Value: text.Clean(s.Err)}}
 	}
 	if s.Skew.Abs() >= skewFrom {
 		out = append(out, page.Alert{Kind: page.AlertSkew, Span: s.Skew})

@@ -17,6 +17,7 @@ import (
 	"hooktop/sender"
 	"hooktop/sender/link"
 	"hooktop/ui/cli"
+	"hooktop/ui/page"
 )
 
 // home has the settings of a program that keeps everything in a folder.
@@ -164,6 +165,9 @@ func TestAnOustedOwnerSendsNothing(t *testing.T) {
 		return err == nil
 	})
 	until(t, "stop", func() bool { s := first.engine.Snapshot(); return !s.Running && s.Err != "" })
+	if m := first.seat().state(t.Context()); m.State != page.EngineStopped || len(m.Alerts) != 1 || m.Alerts[0].Value == "" {
+		t.Errorf("the screen is told %+v", m)
+	}
 	before := first.engine.Snapshot().Sent
 	if err := emitOne(t, first); err != nil {
 		t.Fatal(err)
