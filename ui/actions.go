@@ -69,7 +69,9 @@ func (a *App) silent() []page.Action {
 		out = append(out, page.Act("theme."+string(name), w.Theme(string(name)), func() tea.Cmd { return a.paint(name) }))
 	}
 	if a.opt.Demo != nil {
-		out = append(out, page.Act("demo.run", w.RunDemo, a.demo))
+		demo := page.Act("demo.run", w.RunDemo, a.demo)
+		demo.Twin = "hooktop demo"
+		out = append(out, demo)
 	}
 	return out
 }

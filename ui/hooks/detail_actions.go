@@ -28,7 +28,7 @@ func (d *detail) Actions() []page.Action {
 	verbs := d.do.on(h, true)
 	out := append([]page.Action{next, prev}, verbs...)
 	explain := act("trigger.explain", w.Explain, d.explain, "i")
-	explain.Foot = d.tab == tabTriggers
+	explain.Foot, explain.Twin = d.tab == tabTriggers, "hooktop sample EVENT"
 	open := act("detail.open", w.Open, d.open, "enter")
 	open.Off = d.rows[d.tab].Plain || d.rows[d.tab].Len() == 0
 	menu := act("actions", w.Actions, func() tea.Cmd {

@@ -22,7 +22,7 @@ func (f *form) Actions() []page.Action {
 	_, onTrigger := f.onTrigger()
 	idle := f.job == nil
 	saves := func(m model.SaveMode) func() tea.Cmd { return func() tea.Cmd { return f.save(m) } }
-	return []page.Action{
+	out := []page.Action{
 		offer(writing(act("form.save", w.Save, saves(model.SaveActivate), "ctrl+s")), true, idle),
 		offer(writing(act("form.anyway", w.Anyway, saves(model.SaveUnverified), "ctrl+g")), true, idle && f.anyway),
 		offer(writing(act("form.draft", w.Draft, saves(model.SaveDraft), "ctrl+d")), true, idle),
@@ -43,6 +43,24 @@ func (f *form) Actions() []page.Action {
 		act("form.next", w.Next, func() tea.Cmd { return f.move(1) }, f.moveKeys("tab", "down", "j")...),
 		act("form.prev", w.Prev, func() tea.Cmd { return f.move(-1) }, f.moveKeys("shift+tab", "up", "k")...),
 	}
+	for i := range out {
+		out[i].Twin = f.twin(out[i].ID)
+	}
+	return out
+}
+
+// twin is the command that does what an action of the form does, if it is more than
+// filling it in.
+func (f *form) twin(id string) string {
+	save, draft, secret := "hooktop hook add", "hooktop hook add --draft", "hooktop hook add --secret generate"
+	if f.base.Revision > 0 {
+		save, draft, secret = "hooktop hook edit HOOK", "hooktop hook edit HOOK", "hooktop hook rotate-secret HOOK"
+	}
+	return map[string]string{
+		"form.save": save, "form.anyway": save + " --no-verify", "form.draft": draft,
+		"form.verify": "hooktop hook verify HOOK", "form.generate": secret, "form.test": "hooktop test HOOK EVENT",
+		"form.copy": "hooktop sample EVENT", "form.explain": "hooktop sample EVENT",
+	}[id]
 }
 
 // offer says whether an action works now and is shown in the footer then.

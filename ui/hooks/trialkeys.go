@@ -17,15 +17,21 @@ func (t *trial) Actions() []page.Action {
 		return func() tea.Cmd { f(t.front()); return nil }
 	}
 	send := writing(act("test.send", w.Send, t.send, "enter"))
-	send.Twin = "hooktop test"
+	send.Twin = "hooktop test HOOK EVENT"
+	edit := offer(act("test.edit", w.Edit, t.edit, "e"), true, idle && t.event.Body != nil)
+	edit.Twin = "hooktop test HOOK EVENT --data FILE"
+	open := offer(act("test.open", w.Open, t.open, "o"), true, idle)
+	open.Twin = "hooktop test HOOK EVENT --data FILE"
+	explain := offer(act("test.explain", w.Explain, t.explain, "i"), true, true)
+	explain.Twin = "hooktop sample EVENT"
 	return []page.Action{
 		offer(send, true, idle && t.event.Body != nil),
 		offer(act("test.copy", w.Copy, t.copies, "y"), true, t.event.Body != nil),
 		offer(act("test.side", w.Side, t.turn, "tab", "v"), true, answered),
-		offer(act("test.edit", w.Edit, t.edit, "e"), true, idle && t.event.Body != nil),
+		edit,
 		offer(act("test.sample", w.Sample, t.sample, "b"), true, idle && (t.own != nil || t.bad != nil)),
-		offer(act("test.open", w.Open, t.open, "o"), true, idle),
-		offer(act("test.explain", w.Explain, t.explain, "i"), true, true),
+		open,
+		explain,
 		act("test.format", w.Format, t.format, "f"),
 		offer(act("test.prev", w.Up, func() tea.Cmd { return t.pick(-1) }, "up", "k", "left"), false, idle),
 		offer(act("test.next", w.Down, func() tea.Cmd { return t.pick(1) }, "down", "j", "right"), false, idle),
