@@ -138,7 +138,7 @@ func TestComparingHostileBodiesEnds(t *testing.T) {
 		if len(d.Deltas) == 0 || len(d.Deltas) > MaxDeltas || len(d.Deltas) == MaxDeltas != d.More {
 			t.Errorf("%s: %d differences, more %v", name, len(d.Deltas), d.More)
 		}
-		for _, x := range d.Deltas {
+		for _, x := range d.Deltas[:min(len(d.Deltas), 100)] {
 			if n := len(x.From.String()) + len(x.To.String()); n > 1000 {
 				t.Fatalf("%s: a path of %d bytes", name, n)
 			}

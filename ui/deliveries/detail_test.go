@@ -129,6 +129,7 @@ func TestHostileTextsAreMarked(t *testing.T) {
 	f.change(id, func(d *model.Delivery) { d.Hook, d.Type, d.ReplayOf = "h"+evil, "call.t"+evil, evil })
 	f.body = []byte(`{"a":"` + evil + `"}`)
 	f.trace[1].Hook, f.trace[1].Value = evil, evil
+	f.history = []model.Change{{At: at, Kind: model.ChangeEdited, Revision: 4, Fields: []model.FieldDelta{{Field: model.FieldURL, Before: evil, After: evil}}}}
 	a := &f.attempts[id][2]
 	a.URL, a.RemoteAddr, a.TLSVersion = "https://x/"+evil, evil, evil
 	a.Request = append(a.Request, model.Header{Name: "X-" + evil, Value: evil})
@@ -157,7 +158,15 @@ func TestHostileTextsAreMarked(t *testing.T) {
 			s.Press(string(rune('1' + n)))
 			bare("tab " + string(rune('1'+n)))
 		}
-		s.Press("esc", "/").Type("hook:nadie").Press("enter")
+		s.Press("2", "H")
+		bare("headers")
+		s.Press("H", "w", "a")
+		bare("deliver anyway")
+		s.Press("esc", "D", "1")
+		bare("comparison")
+		s.Press("3", "G")
+		bare("comparison with the sample")
+		s.Press("esc", "1", "esc", "/").Type("hook:nadie").Press("enter")
 		bare("filter")
 	}
 }

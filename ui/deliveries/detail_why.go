@@ -52,8 +52,11 @@ func (p pen) standing(v model.DeliveryView, around around) []string {
 func (p pen) plan(d model.Delivery, tried int, plan []time.Duration) string {
 	w := p.env.Words.Delivery
 	parts := []string{w.Step(tried, max(len(plan), tried))}
-	if !d.NextAt.IsZero() {
+	switch {
+	case d.NextAt.After(p.env.Now()):
 		parts = append(parts, w.Due(p.env.Words.Ago(d.NextAt, p.env.Now()), p.clock(d.NextAt)))
+	case d.State != model.DeliveryHeld:
+		parts = append(parts, w.DueNow)
 	}
 	switch {
 	case tried+1 < len(plan):

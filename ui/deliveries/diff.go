@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"context"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -104,7 +105,8 @@ func (d *diff) jump(by int) func() tea.Cmd {
 	return func() tea.Cmd {
 		for i := d.rows.At() + by; i >= 0 && i < len(d.lines); i += by {
 			if d.lines[i].stop {
-				d.rows.Move(i - d.rows.At())
+				d.rows.Move(i - d.rows.At() + 3*by) // what is around it shall be seen too
+				d.rows.Select(strconv.Itoa(i))
 				break
 			}
 		}

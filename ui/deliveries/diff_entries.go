@@ -30,7 +30,7 @@ type entry struct {
 }
 
 // maxShown bounds what is shown of one value, in bytes.
-const maxShown = 600
+const maxShown = 360
 
 // teller says a comparison in words.
 type teller struct {
@@ -93,7 +93,8 @@ func (c comparison) tell(w *text.Words, now time.Time) []entry {
 	if !c.sample() && c.this.attempt != nil {
 		t.headers(words.ResponseHeaders, c.other.headers(), c.this.headers())
 		t.body(words.ResponseBody, c.reply, len(c.other.answer()), len(c.this.answer()))
-		t.timings(c.other.attempt.Timings, c.this.attempt.Timings)
+		sides := [againsts]string{againstPrevious: words.Previous, againstSuccess: words.Success}[c.what] + " / " + words.ThisAttempt
+		t.timings(sides, c.other.attempt.Timings, c.this.attempt.Timings)
 	}
 	return t.out
 }
@@ -119,42 +120,67 @@ func (t *teller) answer(a *model.Attempt) string {
 }
 
 // headers are compared by name, whatever their order; of one that comes several times
-// each with its like.
+// each with its like. Those that are another one in every request come last, and the
+// same ones by their names only.
 func (t *teller) headers(title string, a, b []model.Header) {
 	t.say(markHead, title, "")
-	count := func(list []model.Header, n int) (nth int) {
-		for _, h := range list[:n] {
-			if strings.EqualFold(h.Name, list[n].Name) {
-				nth++
-			}
-		}
-		return nth
-	}
-	find := func(list []model.Header, name string, nth int) int {
-		for i, h := range list {
-			if strings.EqualFold(h.Name, name) && count(list, i) == nth {
-				return i
-			}
-		}
-		return -1
-	}
+	var same []string
+	var later teller
+	later.w = t.w
 	for i, h := range a {
-		if j := find(b, h.Name, count(a, i)); j >= 0 {
-			at := len(t.out)
-			t.pair(t.show([]byte(h.Name)), t.show([]byte(h.Value)), t.show([]byte(b[j].Value)))
-			t.out[at].stop = t.out[at].stop && !passing(h.Name)
-		} else {
-			t.one(markOld, t.show([]byte(h.Name)), []byte(h.Value))
+		name, to := t.show([]byte(h.Name)), t
+		if passing(h.Name) {
+			to = &later
+		}
+		switch j := like(b, h.Name, nth(a, i)); {
+		case j < 0:
+			to.one(markOld, name, []byte(h.Value))
+		case b[j].Value == h.Value:
+			same = append(same, name)
+		default:
+			to.pair(name, t.show([]byte(h.Value)), t.show([]byte(b[j].Value)))
 		}
 	}
 	for i, h := range b {
-		if find(a, h.Name, count(b, i)) < 0 {
+		if like(a, h.Name, nth(b, i)) < 0 {
 			t.one(markNew, t.show([]byte(h.Name)), []byte(h.Value))
 		}
 	}
-	if len(a)+len(b) == 0 {
+	for _, e := range later.out {
+		e.stop = false
+		t.out = append(t.out, e)
+	}
+	switch {
+	case len(same) > 0:
+		t.say(markSame, t.w.Delivery.Same, strings.Join(same, ", "))
+	case len(a)+len(b) == 0:
 		t.say(markSame, t.w.Delivery.None, "")
 	}
+}
+
+// nth is how many headers of the same name come before the one at i.
+func nth(list []model.Header, i int) int {
+	n := 0
+	for _, h := range list[:i] {
+		if strings.EqualFold(h.Name, list[i].Name) {
+			n++
+		}
+	}
+	return n
+}
+
+// like is where the header of that name is with so many of its name before it; -1:
+// nowhere.
+func like(list []model.Header, name string, before int) int {
+	for i, h := range list {
+		if strings.EqualFold(h.Name, name) {
+			if before == 0 {
+				return i
+			}
+			before--
+		}
+	}
+	return -1
 }
 
 // passing reports a header that is another one in every request or answer: it is shown,
@@ -216,9 +242,9 @@ func near(a, b model.Delta) bool {
 }
 
 // timings are numbers beside each other.
-func (t *teller) timings(a, b model.Timings) {
+func (t *teller) timings(sides string, a, b model.Timings) {
 	w := t.w.Trial
-	t.say(markHead, t.w.Deliveries.Timing, "")
+	t.say(markHead, t.w.Deliveries.Timing, sides)
 	for _, p := range []struct {
 		name          string
 		before, after time.Duration

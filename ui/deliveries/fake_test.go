@@ -182,6 +182,9 @@ func (f *fake) chosen(s model.Selection) (ids []string) {
 func (f *fake) Replay(_ context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if len(s.Events) > 0 {
+		return model.Replayed{ID: "rpl_1", Count: len(s.Events)}, f.enter("Replay", strings.Join(s.Events, " ")+" "+s.Hook)
+	}
 	ids := f.chosen(s)
 	if dry {
 		return model.Replayed{Count: len(ids)}, f.enter("DryReplay", s.Filter.String())
@@ -258,11 +261,13 @@ func (f *fake) Tally(_ context.Context, q model.Filter, from model.Cursor) (mode
 func (f *fake) History(_ context.Context, hookID string) ([]model.Change, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.history, f.enter("History", hookID)
+	if err := f.enter("History", hookID); err != nil {
+		return nil, err
+	}
+	return f.history, nil
 }
 
 func (f *fake) Body(typ, lang string) ([]byte, error) { return []byte(`{"sample":"` + typ + `"}`), nil }
-
 
 func (f *fake) Catalogue() model.Catalogue {
 	return model.NewCatalogue([]string{"call.processed", "call.tag.added", "call.score.changed"})

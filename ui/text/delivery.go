@@ -6,6 +6,7 @@ package text
 type DeliveryWords struct {
 	Step                               func(n, of int) string // how many attempts of how many
 	Due                                func(in, at string) string
+	DueNow                             string
 	Then                               func(wait string) string // before the attempt after the next
 	LastTry                            string                   // none follows the next
 	Waiting, SendingNow                string

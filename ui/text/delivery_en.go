@@ -11,9 +11,10 @@ func differencesEN(n int, more bool) string {
 
 func deliveryEN() DeliveryWords {
 	return DeliveryWords{
-		Step: func(n, of int) string { return fmt.Sprintf("Attempt %d of %d", n, of) },
-		Due:  func(in, at string) string { return "next " + in + " (" + at + ")" },
-		Then: with("then after %s"), LastTry: "it is the last",
+		Step:   func(n, of int) string { return fmt.Sprintf("Attempt %d of %d", n, of) },
+		Due:    func(in, at string) string { return "next " + in + " (" + at + ")" },
+		DueNow: "next as soon as its turn comes",
+		Then:   with("then after %s"), LastTry: "it is the last",
 		Waiting: "Waiting for its turn; no attempt has been made yet.", SendingNow: "It is being sent now.",
 		GaveUp: func(n int) string {
 			return "It is not tried again: " + EN.Count(n, "attempt", "attempts", "attempts") + ". r replays it."

@@ -11,9 +11,10 @@ func differencesES(n int, more bool) string {
 
 func deliveryES() DeliveryWords {
 	return DeliveryWords{
-		Step: func(n, of int) string { return fmt.Sprintf("Intento %d de %d", n, of) },
-		Due:  func(in, at string) string { return "el siguiente " + in + " (" + at + ")" },
-		Then: with("después, a los %s"), LastTry: "es el último",
+		Step:   func(n, of int) string { return fmt.Sprintf("Intento %d de %d", n, of) },
+		Due:    func(in, at string) string { return "el siguiente " + in + " (" + at + ")" },
+		DueNow: "el siguiente, en cuanto toque",
+		Then:   with("después, a los %s"), LastTry: "es el último",
 		Waiting: "En espera de su turno; aún no ha salido ningún intento.", SendingNow: "Se está enviando ahora.",
 		GaveUp: func(n int) string {
 			return "No se intentará más: " + ES.Count(n, "intento", "de intentos", "intentos") + ". r la reenvía."
