@@ -38,16 +38,24 @@ func (a *App) entry(act page.Action) widget.Entry {
 	return e
 }
 
-// openMessages shows the toasts so far, the newest first.
+// openMessages shows the toasts so far, the newest first; enter shows one alone.
 func (a *App) openMessages() tea.Cmd {
 	w := a.env.Words.Shell
 	var list []widget.Entry
 	for i := len(a.toasts.log) - 1; i >= 0; i-- {
 		n := a.toasts.log[i]
-		list = append(list, widget.Entry{Label: text.Clock(n.at) + " " + n.line(a.env.Theme).Plain()})
+		list = append(list, widget.Entry{Label: text.Clock(n.at) + " " + n.line(a.env.Theme).Plain(), Do: func() tea.Cmd { return a.openMessage(n) }})
 	}
 	if len(list) == 0 {
 		list = []widget.Entry{{Label: w.NoMessages}}
 	}
 	return a.env.Open(widget.NewList(a.env, w.MessagesTitle, list...))
+}
+
+// openMessage shows one toast whole, to be read and copied.
+func (a *App) openMessage(n note) tea.Cmd {
+	w := a.env.Words.Shell
+	return a.env.Open(widget.NewMenu(a.env, text.DateTime(n.at),
+		widget.Entry{Label: n.Text},
+		widget.Entry{Key: "y", Label: w.CopyMessage, Do: func() tea.Cmd { return page.Copy(w.Message, []byte(n.Text)) }}))
 }

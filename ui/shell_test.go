@@ -145,6 +145,26 @@ func TestMessagesCanBeReadAgain(t *testing.T) {
 	}
 }
 
+func TestErrorsWaitForWhoReadsThem(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.Send(toast(page.ToastError, "disco lleno"))
+	s.Send(toast(page.ToastError, "sin red"))
+	s.Send(toast(page.ToastGood, "guardado")).Has("✓ guardado").Lacks("sin red")
+	s.Press("x").Fire().Has("✗ sin red")
+	s.Press("esc").Has("✗ disco lleno").Lacks("sin red")
+	s.Press("esc").Lacks("disco lleno")
+}
+
+func TestALongMessageIsReadWholeAndCopied(t *testing.T) {
+	s := newStage(t, 40, 12)
+	long := "No se pudo guardar: " + strings.Repeat("muy largo ", 12) + "fin"
+	s.Send(toast(page.ToastError, long)).Lacks("fin")
+	s.Press("!", "enter").Has("fin", "2026-08-14").Press("y")
+	if s.Clipboard() != long {
+		t.Errorf("copied %q", s.Clipboard())
+	}
+}
+
 func TestHelpRunsWhatIsSelected(t *testing.T) {
 	s := newStage(t, 80, 24)
 	s.Press("?").Has("Ayuda", "ctrl+s  Guardar lo escrito", "hooktop fake save", "Salir de hooktop")

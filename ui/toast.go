@@ -24,13 +24,14 @@ type note struct {
 	at time.Time
 }
 
-// toasts is the line above the footer and the log behind it. Only the newest is
-// shown; every one is kept.
+// toasts is the line above the footer and the log behind it. The newest is shown, and
+// after it the errors that nobody has dismissed; every one is kept.
 type toasts struct {
 	log     []note
 	undos   []func() tea.Cmd // the newest last
-	showing bool
-	id      int // identity of the newest, so that an old timer fades nothing
+	errors  []note           // not dismissed yet, the newest last
+	showing bool             // the newest of the log
+	id      int              // identity of the newest, so that an old timer fades nothing
 }
 
 // fadeMsg takes the toast of that identity off the screen.
@@ -48,7 +49,11 @@ func (a *App) toast(msg page.ToastMsg) tea.Cmd {
 		t.undos = append(t.undos, msg.Undo)
 		t.undos = t.undos[max(len(t.undos)-keepUndos, 0):]
 		wait = undoFor
-	case msg.Kind == page.ToastWarn || msg.Kind == page.ToastError:
+	case msg.Kind == page.ToastError:
+		t.errors = append(t.errors, t.log[len(t.log)-1])
+		t.errors = t.errors[max(len(t.errors)-keepUndos, 0):]
+		return nil
+	case msg.Kind == page.ToastWarn:
 		return nil
 	}
 	return page.After(wait, fadeMsg{t.id})
@@ -62,10 +67,13 @@ func (t *toasts) fade(id int) {
 
 // current is the toast on the screen, or nil.
 func (t *toasts) current() *note {
-	if !t.showing || len(t.log) == 0 {
-		return nil
+	switch {
+	case t.showing && len(t.log) > 0:
+		return &t.log[len(t.log)-1]
+	case len(t.errors) > 0:
+		return &t.errors[len(t.errors)-1]
 	}
-	return &t.log[len(t.log)-1]
+	return nil
 }
 
 // touched takes a warning away: a key was pressed, so it has been seen.
@@ -82,6 +90,7 @@ func (t *toasts) dismiss() bool {
 		return false
 	}
 	t.showing = false
+	t.errors = t.errors[:max(len(t.errors)-1, 0)]
 	return true
 }
 

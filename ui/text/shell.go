@@ -16,6 +16,7 @@ type ShellWords struct {
 	HereTitle, EverywhereTitle string // sections of the help
 	HelpTitle, PaletteTitle    string
 	MessagesTitle, NoMessages  string
+	Message, CopyMessage       string
 	NoMatch                    string
 	Cancel, Space              string
 	EnterRuns, EscCloses       string // the hints under a dialog
@@ -57,6 +58,7 @@ func shellES() ShellWords {
 		Owner:     func(pid int) string { return fmt.Sprintf("remitente pid %d", pid) },
 		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
 		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
+		Message: "mensaje", CopyMessage: "Copiar el mensaje",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
 		NoMatch: "Ningún comando coincide.",
 		Cancel:  "cancelar", Space: "espacio", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
@@ -125,6 +127,7 @@ func shellEN() ShellWords {
 		Owner:     func(pid int) string { return fmt.Sprintf("sender pid %d", pid) },
 		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
 		HelpTitle: "Help", PaletteTitle: "Commands",
+		Message: "message", CopyMessage: "Copy the message",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",
 		NoMatch: "No command matches.",
 		Cancel:  "cancel", Space: "space", EnterRuns: "enter runs", EscCloses: "esc closes",
