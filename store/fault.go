@@ -72,6 +72,9 @@ func codeOf(e sqlite3.Error) model.Code {
 
 // isSQLite reports whether err is SQLite's error of that code.
 func isSQLite(err error, code sqlite3.ErrNo) bool {
+	if err == nil {
+		return false
+	}
 	var lite sqlite3.Error
-	return err != nil && errors.As(err, &lite) && lite.Code == code
+	return errors.As(err, &lite) && lite.Code == code
 }

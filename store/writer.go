@@ -140,11 +140,12 @@ func (w *writer) serve(ops []*op) {
 }
 
 func (w *writer) answer(o *op, err error) {
+	if err == nil {
+		o.done <- o.err
+		return
+	}
 	var s *spoilt
-	switch {
-	case err == nil:
-		err = o.err
-	case errors.As(err, &s):
+	if errors.As(err, &s) {
 		err = s.err
 	}
 	o.done <- err
@@ -232,14 +233,14 @@ func (w *writer) fill(t *txn, group []*op) error {
 	for _, o := range group {
 		o.err = nil
 		err := w.guard(func() error { return o.run(t) })
+		if err == nil {
+			continue
+		}
 		var r *refusal
-		switch {
-		case err == nil:
-		case errors.As(err, &r):
-			o.err = r.err
-		default:
+		if !errors.As(err, &r) {
 			return &spoilt{err}
 		}
+		o.err = r.err
 	}
 	return nil
 }
