@@ -10,7 +10,7 @@ import (
 // the limit it runs five times more seldom; the program stays below 60 MB.
 const (
 	collectPercent = 400
-	collectLimit   = 26 << 20 // bytes of all that the runtime holds
+	collectLimit   = 24 << 20 // bytes of all that the runtime holds
 )
 
 // collectSeldom sets the garbage collector, unless the environment does.

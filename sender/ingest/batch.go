@@ -18,7 +18,7 @@ import (
 
 // window is how many lines of one batch are on their way at a time: enough for the
 // writer of the outbox to put many into one commit.
-const window = 256
+const window = 128
 
 // line is one line of a batch: an event of its own, with an answer of its own.
 type line struct {
