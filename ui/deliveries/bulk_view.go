@@ -228,9 +228,9 @@ func (b *bulk) button(s spot) string {
 func (b *bulk) title() string {
 	w := b.of.env.Words.Deliveries.List
 	switch {
-	case !b.counted && b.cancel:
+	case (!b.counted || b.n == 0) && b.cancel:
 		return w.CancelSome
-	case !b.counted:
+	case !b.counted || b.n == 0:
 		return w.ReplaySome
 	case b.cancel:
 		return w.CancelMany(b.n)

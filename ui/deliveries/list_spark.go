@@ -32,7 +32,7 @@ type sparkMsg struct {
 
 type sparkAgainMsg struct{ to *list }
 
-// sparks reports that there is room for the row. Three lines are the shell's.
+// sparks reports that there is room for the row. Three lines at most are the shell's.
 func (l *list) sparks() bool { return l.wide() && l.height >= sparkTall-3 }
 
 // measure reads the series where it is shown, now and then.
@@ -86,7 +86,7 @@ func (l *list) sparkline() string {
 			most = max(most, p.Delivered+p.Failed)
 		}
 		said := w.Spark(l.env.Words.Duration(time.Duration(n)*sparkStep), int(most))
-		if n == 0 {
+		if n == 0 || most == 0 {
 			return th.Dim.Render(w.SparkNone)
 		}
 		line := widget.Line{{Text: bars(th.Sym.Bars, points, most), Style: th.Accent}, {Text: "  " + said, Style: th.Dim}}
@@ -101,7 +101,7 @@ func bars(symbols []string, points []model.Point, most int64) string {
 	var b strings.Builder
 	for _, p := range points {
 		n := p.Delivered + p.Failed
-		if n == 0 {
+		if n == 0 || most == 0 {
 			b.WriteByte(' ')
 			continue
 		}

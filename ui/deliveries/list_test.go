@@ -44,10 +44,29 @@ func TestGoldenList(t *testing.T) {
 			arrive(s)
 			return s
 		},
-		"list-quick":    press("f"),
-		"list-actions":  press("down", "down", "down", "x"),
-		"list-copy":     press("down", "down", "down", "y"),
-		"list-moving":   press("r"),
+		"list-quick":   press("f"),
+		"list-actions": press("down", "down", "down", "x"),
+		"list-copy":    press("down", "down", "down", "y"),
+		"list-moving":  press("r"),
+		"list-marked":  press("down", "space", "space", "shift+down"),
+		"list-sort":    press("o"),
+		"list-reasons": press("o", "r"),
+		"list-hooks":   press("o", "w", "down"),
+		"list-types":   press("o", "e"),
+		"list-emit":    press("E", "enter"),
+		"list-zoomed":  press("down", "z"),
+		"list-call":    press("down", "c"),
+		"list-ask": func(t *testing.T, l look) *stage {
+			s := open(t, failing(120), l)
+			s.Press("a", "r", "s")
+			return s
+		},
+		"list-job": func(t *testing.T, l look) *stage { return running(t, failing(6), l, 2) },
+		"list-job-hidden": func(t *testing.T, l look) *stage {
+			s := running(t, failing(6), l, 2)
+			s.Press("p", "esc")
+			return s
+		},
 		"list-filtered": func(t *testing.T, l look) *stage { return filtered(some(), t, l, "hook:bi-panel !test") },
 		"list-nothing":  func(t *testing.T, l look) *stage { return filtered(some(), t, l, "hook:nadie") },
 		"list-wrong": func(t *testing.T, l look) *stage {
