@@ -63,18 +63,35 @@ func (d deeds) copyMenu(m model.Delivery, more ...widget.Entry) page.Dialog {
 	return widget.NewMenu(d.env, w.Copy, append(append(list, more...), save)...)
 }
 
+// richer lets the copying action offer more, as it stands when the key is pressed.
+func (d deeds) richer(m model.Delivery, actions []page.Action, more func() []widget.Entry) []page.Action {
+	for i := range actions {
+		if actions[i].ID == "delivery.copy" {
+			actions[i].Do = func() tea.Cmd { return d.env.Open(d.copyMenu(m, more()...)) }
+		}
+	}
+	return actions
+}
+
+// nodeCopies are the copies of what is under the cursor of a body.
+func nodeCopies(v *widget.Viewer) []widget.Entry {
+	var out []widget.Entry
+	for _, c := range []struct {
+		key string
+		of  func() (string, []byte, bool)
+	}{{"p", v.Path}, {"v", v.Value}, {"b", v.Subtree}} {
+		if what, data, ok := c.of(); ok {
+			out = append(out, widget.Entry{Key: c.key, Label: what, Do: func() tea.Cmd { return page.Copy(what, data) }})
+		}
+	}
+	return out
+}
+
 // copies are the copies of the node under the cursor, and of what differs.
 func (d *detail) copies() []widget.Entry {
 	var out []widget.Entry
 	if f := d.front(); f != nil {
-		for _, c := range []struct {
-			key string
-			of  func() (string, []byte, bool)
-		}{{"p", f.viewer.Path}, {"v", f.viewer.Value}, {"b", f.viewer.Subtree}} {
-			if what, data, ok := c.of(); ok {
-				out = append(out, widget.Entry{Key: c.key, Label: what, Do: func() tea.Cmd { return page.Copy(what, data) }})
-			}
-		}
+		out = nodeCopies(f.viewer)
 	}
 	return append(out, widget.Entry{Key: "d", Label: d.env.Words.Delivery.CopyDiff, Do: func() tea.Cmd {
 		env := *d.env // as it is now: the command runs beside the screen

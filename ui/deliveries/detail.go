@@ -63,6 +63,11 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 			return cmd
 		}
 		return tea.Batch(cmd, d.fill())
+	case aroundMsg:
+		if d.rec.saw(m) {
+			d.lay()
+		}
+		return nil
 	case freshMsg:
 		if m.to == d.list && m.err == nil && d.stale() {
 			return d.rec.load(d.rec.id)

@@ -61,12 +61,7 @@ func (d *detail) Actions() []page.Action {
 // verbs are what can be done with the delivery.
 func (d *detail) verbs() []page.Action {
 	w := d.env.Words.Delivery.Do
-	out := d.list.do().on(d.row(), true, false)
-	for i := range out {
-		if out[i].ID == "delivery.copy" {
-			out[i].Do = func() tea.Cmd { return d.env.Open(d.list.do().copyMenu(d.row(), d.copies()...)) }
-		}
-	}
+	out := d.list.do().richer(d.row(), d.list.do().on(d.row(), true, false), d.copies)
 	compare := offer(page.Act("delivery.diff", w.Diff, func() tea.Cmd {
 		return d.env.Push(newDiff(d.rec.ctx, d.env, d.rec.v, d.rec.view, d.shown()))
 	}, "D"), true, true)

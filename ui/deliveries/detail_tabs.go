@@ -65,7 +65,7 @@ func (d *detail) summary() []widget.Line {
 		add(w.Cure, m.Cure)
 		add(all.Hooks.Why, text.Clean(a.Failure.Detail))
 	}
-	if v.State == model.DeliveryHeld {
+	if v.State == model.DeliveryHeld && d.rec.around.read {
 		add(w.Why, p.held(d.rec.around.hook))
 	}
 	add(w.Webhook, text.Clean(v.Hook))
@@ -87,7 +87,7 @@ func (d *detail) summary() []widget.Line {
 		add(w.TLS, text.Clean(a.TLSVersion))
 		add(w.RevisionOf, strconv.FormatInt(a.Revision, 10))
 	}
-	if a := last(v); a != nil && a.Failure != nil {
+	if a := last(v); a != nil && a.Failure != nil && d.rec.around.read {
 		out = append(append(out, nil), p.lately(v, d.rec.around, d.width-2)...)
 	}
 	return out

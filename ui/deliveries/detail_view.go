@@ -33,11 +33,21 @@ func (d *detail) head() string {
 	if m.Test {
 		rest = append(rest, widget.Span{Text: " "}, p.tag())
 	}
-	if n, of, more := d.list.place(); d.list.rows.Selected() == m.ID {
+	if n, of, more := d.place(); d.list.rows.Selected() == m.ID {
 		rest = append(rest, widget.Span{Text: "  " + d.env.Words.Deliveries.Place(n, of, more), Style: th.Dim})
 	}
 	name := widget.Line{{Text: text.Clean(m.Hook), Style: th.Bold}, {Text: " " + th.Sym.Dot + " " + p.event(m.Type, d.width < wideEnough), Style: th.Text}}
 	return append(name.Fit(d.width-rest.Width(), th.Sym.Ellipsis), rest...).Fit(d.width, "").Render()
+}
+
+// place is where the delivery stands in the filter: of all it matches where they have
+// been counted, else of those loaded.
+func (d *detail) place() (n, of int, more bool) {
+	n, of, more = d.list.place()
+	if sum, whole := d.list.found.tally(); whole && len(d.list.win.above) == 0 {
+		return n, max(of, sum.Count), false
+	}
+	return n, of, more
 }
 
 // names are those of the tabs.

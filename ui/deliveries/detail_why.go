@@ -37,12 +37,14 @@ func (p pen) standing(v model.DeliveryView, around around) []string {
 	case model.DeliveryCancelled:
 		out = append(out, w.Cancelled)
 	case model.DeliveryHeld:
-		out = append(out, p.held(around.hook))
+		if around.read {
+			out = append(out, p.held(around.hook))
+		}
 	}
 	if around.gone {
 		out = append(out, w.Gone)
 	}
-	if !v.State.Done() && v.State != model.DeliverySending && tried > 0 && !around.gone {
+	if !v.State.Done() && v.State != model.DeliverySending && tried > 0 && around.read && !around.gone {
 		out = append(out, p.plan(v.Delivery, tried, plan))
 	}
 	return out
@@ -101,6 +103,9 @@ func (d *detail) why() []widget.Line {
 	for _, s := range p.standing(v, d.rec.around) {
 		out = append(out, lines(s, "  ", width, th.Text)...)
 	}
+	if !d.rec.around.read {
+		return append(append(out, nil), d.unread()...)
+	}
 	out = append(out, nil, widget.Line{{Text: w.Delivery.Trace, Style: th.Bold}, {Text: "  " + text.Clean(v.Type) + "  " + text.Clean(v.EventID), Style: th.Dim}})
 	switch {
 	case v.Test:
@@ -113,6 +118,15 @@ func (d *detail) why() []widget.Line {
 	}
 	d.since = len(out) + 1
 	return append(append(out, nil), p.lately(v, d.rec.around, width)...)
+}
+
+// unread says that what is around the delivery is not known yet, or why it is not.
+func (d *detail) unread() []widget.Line {
+	th, w := d.env.Theme, d.env.Words
+	if err := d.rec.around.err; err != nil {
+		return lines(th.Sym.Fail+" "+w.Fault(err).String(), "", d.width-2, th.Bad)
+	}
+	return lines(w.Hooks.Loading, "", d.width-2, th.Dim)
 }
 
 func (d *detail) decision(dec model.Decision) []widget.Line {

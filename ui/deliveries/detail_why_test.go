@@ -42,7 +42,7 @@ func TestTheDeliverySaysWhyItStandsAsItDoes(t *testing.T) {
 		"deleted":     {state: model.DeliveryRetrying, attempts: failed, gone: true, want: "The webhook was deleted."},
 	} {
 		v := model.DeliveryView{Delivery: model.Delivery{State: c.state, NextAt: c.next, CreatedAt: at.Add(-time.Minute)}, Attempts: c.attempts}
-		got := pen{env}.standing(v, around{hook: c.hook, gone: c.gone})
+		got := pen{env}.standing(v, around{read: true, hook: c.hook, gone: c.gone})
 		if !slices.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
@@ -131,5 +131,38 @@ func TestBodiesAreSearchedWhereTheyStand(t *testing.T) {
 	s.Press("esc").Has("2 Petición").Press("esc").Has("datalake")
 	if s.list.rows.Selected() != "dlv_0100000996" {
 		t.Errorf("on %s", s.list.rows.Selected())
+	}
+}
+
+// What a delivery is judged against may take long to find; the delivery is shown before.
+func TestTheDeliveryIsShownBeforeWhatIsAroundIt(t *testing.T) {
+	f := broken()
+	s := refused(t, f, es80)
+	f.fail("Stats", &model.Fault{Code: model.CodeStoreIO, Field: model.FieldDB})
+	s.Press("J", "K").Has("zapier-es · call.tag.added", "Authorization").Lacks("Cambios del webhook")
+	s.Press("w").Has("401: su receptor rechazó la clave.", "✗").Lacks("Decisión de cada webhook")
+}
+
+func TestAStaleSurveyIsDropped(t *testing.T) {
+	f := broken()
+	r := record{ctx: t.Context(), v: f.verbs(), whole: true, today: func() time.Time { return at }}
+	load := func(id string) aroundMsg {
+		cmd, _ := r.took(r.load(id)().(recordMsg))
+		return cmd().(aroundMsg)
+	}
+	old, now := load("dlv_0100000993"), load("dlv_0100000996")
+	if r.saw(old) || r.around.read {
+		t.Error("what is around another delivery was taken")
+	}
+	if !r.saw(now) || !r.around.read || r.around.hook.Name != "datalake" {
+		t.Errorf("took %+v", r.around)
+	}
+}
+
+func TestTheNodeUnderTheCursorOfThePaneIsCopied(t *testing.T) {
+	s := open(t, some(), es120)
+	s.Press("down", "down", "down", "tab", "down", "y", "p")
+	if got := s.Clipboard(); got != ".id" {
+		t.Errorf("the path is %q", got)
 	}
 }

@@ -171,7 +171,7 @@ func (l *list) paneActions() []page.Action {
 	}
 	w := l.env.Words.Deliveries
 	d, ok := l.selected()
-	ours := append(l.do().on(d, ok, l.follow && !l.frozen), l.whyAction(d, ok))
+	ours := append(l.do().richer(d, l.do().on(d, ok, l.follow && !l.frozen), l.pane.copies), l.whyAction(d, ok))
 	ours = append(ours, offer(page.Act("pane.list", w.List.Do.Pane, func() tea.Cmd { return l.turn(false) }, "esc"), true, true))
 	for _, a := range l.views() {
 		if a.ID == "pane.zoom" || a.ID == "pane.next" {

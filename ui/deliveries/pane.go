@@ -95,6 +95,9 @@ func (p *pane) Actions() []page.Action {
 	return p.request.Actions()
 }
 
+// copies are those of the node under the cursor.
+func (p *pane) copies() []widget.Entry { return nodeCopies(p.request) }
+
 // Typing reports that the field of a search or a jq expression has the focus.
 func (p *pane) Typing() bool { return p.focused && p.request.Typing() }
 

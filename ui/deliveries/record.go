@@ -23,12 +23,16 @@ type record struct {
 	again  bool
 	view   model.DeliveryView // as last read; its id is empty before
 	around around             // of view
+	stop   context.CancelFunc // of the reading of around; nil: none was begun
 	err    error
 	failed string // the id err is about
 }
 
-// around is what a delivery is judged against.
+// around is what a delivery is judged against. It may take longer to read than the
+// delivery, so it comes after it.
 type around struct {
+	read    bool               // all that follows is known
+	err     error              // why it is not
 	why     []model.Decision   // of its event
 	hook    model.Hook         // its keys are not for showing
 	gone    bool               // the webhook was deleted
@@ -39,15 +43,20 @@ type around struct {
 
 // recordMsg is an answer to load.
 type recordMsg struct {
-	to     *record
-	id     string
-	view   model.DeliveryView
-	around *around // nil: as it was
-	err    error
+	to   *record
+	id   string
+	view model.DeliveryView
+	err  error
 }
 
-// load reads the delivery. What is around it is read again when something has
-// happened to it.
+// aroundMsg is what was found around a delivery as it was then.
+type aroundMsg struct {
+	to     *record
+	of     model.Delivery
+	around around
+}
+
+// load reads the delivery.
 func (r *record) load(id string) tea.Cmd {
 	r.id = id
 	if r.busy {
@@ -55,15 +64,43 @@ func (r *record) load(id string) tea.Cmd {
 		return nil
 	}
 	r.busy, r.again = true, false
-	was := r.view.Delivery
 	return func() tea.Msg {
 		m := recordMsg{to: r, id: id}
 		m.view, m.err = r.v.shown(r.ctx, id)
-		if m.err == nil && r.whole && !sameState(m.view.Delivery, was) {
-			m.around, m.err = r.v.around(r.ctx, m.view, r.today())
-		}
 		return m
 	}
+}
+
+// survey reads what is around the delivery when something has happened to it.
+func (r *record) survey(was model.Delivery) tea.Cmd {
+	now := r.view.Delivery
+	if !r.whole || sameState(was, now) {
+		return nil
+	}
+	if was.ID != now.ID {
+		r.around = around{}
+	}
+	if r.stop != nil {
+		r.stop()
+	}
+	ctx, stop := context.WithCancel(r.ctx)
+	r.stop = stop
+	today := r.today()
+	return func() tea.Msg {
+		defer stop()
+		found, err := r.v.around(ctx, now, today)
+		found.read, found.err = err == nil, err
+		return aroundMsg{r, now, found}
+	}
+}
+
+// saw takes what is around the delivery.
+func (r *record) saw(m aroundMsg) bool {
+	if m.to != r || !sameState(m.of, r.view.Delivery) {
+		return false
+	}
+	r.around = m.around
+	return true
 }
 
 // took takes an answer; fresh says that there is something new to draw.
@@ -80,10 +117,9 @@ func (r *record) took(m recordMsg) (cmd tea.Cmd, fresh bool) {
 	}
 	r.err, r.failed = m.err, m.id
 	if m.err == nil {
+		was := r.view.Delivery
 		r.view = m.view
-		if m.around != nil {
-			r.around = *m.around
-		}
+		cmd = tea.Batch(cmd, r.survey(was))
 	}
 	return cmd, true
 }
@@ -100,25 +136,23 @@ func (r *record) fault() error {
 }
 
 // around reads what a delivery is judged against; today is when the day began.
-func (v Verbs) around(ctx context.Context, d model.DeliveryView, today time.Time) (*around, error) {
-	var out around
-	var err error
+func (v Verbs) around(ctx context.Context, d model.Delivery, today time.Time) (out around, err error) {
 	if _, out.why, err = v.Event(ctx, d.EventID); err != nil {
-		return nil, err
+		return out, err
 	}
 	hook, err := v.Hook(ctx, d.HookID)
 	if out.gone = missing(err); err != nil && !out.gone {
-		return nil, err
+		return out, err
 	}
 	out.hook = hook.Hook
 	if out.changes, err = v.History(ctx, d.HookID); err != nil && !missing(err) {
-		return nil, err
+		return out, err
 	}
 	if out.stats, err = v.Stats(ctx, d.HookID, today); err != nil {
-		return nil, err
+		return out, err
 	}
-	out.success, _, err = v.success(ctx, d.Delivery)
-	return &out, err
+	out.success, _, err = v.success(ctx, d)
+	return out, err
 }
 
 // missing reports that what was asked for is not there.

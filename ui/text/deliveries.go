@@ -63,7 +63,7 @@ type DeliveryActs struct {
 	Open, Filter, Quick, Unfilter, Apply Act
 	Replay, Cancel, Copy, Why, Actions   Act
 	Freeze, Thaw, Follow, End            Act
-	Next, Prev, Format, TabNext, TabPrev Act
+	Next, Prev, TabNext, TabPrev         Act
 	Summary, Request, Response, Attempts Act
 	Timing                               Act
 }
@@ -155,7 +155,6 @@ func deliveriesES() DeliveriesWords {
 			End:      Act{"final", "Ir a la última cargada y leer más"},
 			Next:     Act{"siguiente", "Entrega siguiente"},
 			Prev:     Act{"anterior", "Entrega anterior"},
-			Format:   Act{"formato", "JSON sangrado o bytes exactos"},
 			TabNext:  Act{"sección", "Sección siguiente"},
 			TabPrev:  Act{"sección anterior", "Sección anterior"},
 			Summary:  Act{"resumen", "Qué es y cómo está"},

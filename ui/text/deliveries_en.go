@@ -86,7 +86,6 @@ func deliveriesEN() DeliveriesWords {
 			End:      Act{"end", "Go to the last one loaded and read more"},
 			Next:     Act{"next", "Next delivery"},
 			Prev:     Act{"previous", "Previous delivery"},
-			Format:   Act{"format", "Indented JSON or exact bytes"},
 			TabNext:  Act{"section", "Next section"},
 			TabPrev:  Act{"previous section", "Previous section"},
 			Summary:  Act{"summary", "What it is and how it stands"},

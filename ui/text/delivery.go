@@ -49,7 +49,6 @@ type DeliveryWords struct {
 	NoAnswer                           string
 	Left                               func(n int) string // bytes of a value that are left out
 	CopyDiff, CopySave                 string
-	NoNode                             string // no node is under the cursor
 
 	Do DeliveryDeeds
 }

@@ -55,7 +55,7 @@ func deliveryEN() DeliveryWords {
 		RequestBody: "Request body", ResponseBody: "Response body", NoAnswer: "no answer",
 		Left:     func(n int) string { return "(" + EN.Size(int64(n)) + " more)" },
 		CopyDiff: "differences as text",
-		CopySave: "save the payload to a file", NoNode: "The cursor is on no node.",
+		CopySave: "save the payload to a file",
 		Do: DeliveryDeeds{
 			Diff:        Act{"compare", "Compare with the previous attempt, the last success or the sample"},
 			Changes:     Act{"changes", "What has changed on the webhook since the last success"},

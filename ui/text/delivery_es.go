@@ -57,7 +57,7 @@ func deliveryES() DeliveryWords {
 		RequestBody: "Cuerpo de la petición", ResponseBody: "Cuerpo de la respuesta", NoAnswer: "sin respuesta",
 		Left:     func(n int) string { return "(" + ES.Size(int64(n)) + " más)" },
 		CopyDiff: "diferencias como texto",
-		CopySave: "guardar la carga útil en un archivo", NoNode: "El cursor no está en ningún nodo.",
+		CopySave: "guardar la carga útil en un archivo",
 		Do: DeliveryDeeds{
 			Diff:        Act{"comparar", "Comparar con el intento anterior, el último éxito o el ejemplo"},
 			Changes:     Act{"cambios", "Qué ha cambiado en el webhook desde el último éxito"},
