@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
@@ -147,6 +149,27 @@ func (a *App) wheel(m tea.MouseWheelMsg) tea.Cmd {
 	}
 	if t, ok := a.top().(page.Pointer); ok {
 		return t.Wheel(n)
+	}
+	return a.wheelKeys(n)
+}
+
+// wheelKeys scrolls a page that knows no wheel as the keys would.
+func (a *App) wheelKeys(n int) tea.Cmd {
+	names := []string{"move.down", "linedown"}
+	if n < 0 {
+		names, n = []string{"move.up", "lineup"}, -n
+	}
+	for _, name := range names {
+		for _, act := range a.own() {
+			if act.Off || act.ID != name && !strings.HasSuffix(act.ID, "."+name) {
+				continue
+			}
+			var cmds []tea.Cmd
+			for range n {
+				cmds = append(cmds, a.do(act))
+			}
+			return tea.Sequence(cmds...)
+		}
 	}
 	return nil
 }

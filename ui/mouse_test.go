@@ -47,6 +47,15 @@ func TestClicksReachThePageInItsOwnCoordinates(t *testing.T) {
 	s.saw(t, "wheel 3", "wheel -3")
 }
 
+func TestTheWheelDoesAsTheKeysWhereAPageKnowsNoWheel(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.Wheel(1)
+	s.saw(t)
+	s.page.more = []page.Action{{ID: "test.linedown", Do: s.page.does("down")}, {ID: "test.lineup", Do: s.page.does("up")}}
+	s.Wheel(1).Wheel(-1)
+	s.saw(t, "do down", "do down", "do down", "do up", "do up", "do up")
+}
+
 func TestASecondClickIsOneOnTheSameLineWithNothingBetween(t *testing.T) {
 	s := newStage(t, 80, 24, mousy)
 	s.Click(7, 3).Click(9, 3).Click(9, 4).Press("x").Click(9, 4).Wheel(1).Click(9, 4)
