@@ -58,8 +58,8 @@ func Run(ctx context.Context, opt Options) error {
 	sig := caught()
 	drain(drainFor)
 	g.app.drafts.sweep()
-	if opt.KeepAt != "" && g.crash() == nil {
-		_ = g.app.session().save(opt.KeepAt) // the terminal is the person's again; this is no news for them
+	if g.crash() == nil {
+		g.app.keep.write(g.app.session(), true)
 	}
 	opt.Clip.Sweep(time.Now())
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -77,6 +78,21 @@ type keeping struct {
 	path string // empty: nothing is kept
 	last Session
 	due  bool // it will be looked at soon
+
+	mu    sync.Mutex // of the file
+	ended bool       // the last word is written
+}
+
+// write writes the session; after the last word nothing is written over it. What goes
+// wrong is of no use to anybody now.
+func (k *keeping) write(s Session, last bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.path == "" || k.ended {
+		return
+	}
+	k.ended = last
+	_ = s.save(k.path)
 }
 
 // keepMsg says that it is time to look whether the session has changed.
@@ -126,17 +142,16 @@ func (a *App) remember() tea.Cmd {
 	return page.After(keepEvery, keepMsg{})
 }
 
-// keepNow writes the session in a command, if it has changed. What goes wrong is of
-// no use to anybody now.
+// keepNow writes the session in a command, if it has changed.
 func (a *App) keepNow() tea.Cmd {
 	a.keep.due = false
-	now, path := a.session(), a.keep.path
+	now := a.session()
 	if now.equal(a.keep.last) {
 		return nil
 	}
 	a.keep.last = now
 	return func() tea.Msg {
-		_ = now.save(path)
+		a.keep.write(now, false)
 		return nil
 	}
 }

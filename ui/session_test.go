@@ -58,6 +58,15 @@ func TestASessionGoesOnWhereItWasLeft(t *testing.T) {
 	}
 }
 
+// What a command writes late does not go over how it was left.
+func TestTheEndHasTheLastWord(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "session.toml")
+	ui.WriteTwice(path, ui.Session{Tab: "left"}, ui.Session{Tab: "earlier"})
+	if got := ui.LoadSession(path).Tab; got != "left" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 // A tab that nobody looked at keeps what was kept of it.
 func TestWhatWasNotShownStaysKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "session.toml")
