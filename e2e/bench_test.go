@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"net"
 	"runtime"
-	"sync"
 	"testing"
 	"time"
 
+	planter "hooktop/internal/plant"
 	"hooktop/model"
 )
 
@@ -148,42 +148,19 @@ func BenchmarkMillion(b *testing.B) {
 // fill stores n delivered deliveries as the engine would.
 func fill(b *testing.B, p *plant, n int) {
 	b.Helper()
-	hooks, revision, err := p.db.Fleet(b.Context())
+	hooks, _, err := p.db.Fleet(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, body, began := hooks[0], body2K(), time.Now()
-	var wg sync.WaitGroup
-	work := make(chan int, 1024)
-	for range 512 {
-		wg.Go(func() {
-			for i := range work {
-				at := began.Add(time.Duration(i-n) * time.Millisecond)
-				id := fmt.Sprintf("%026d", i)
-				_, err := p.db.Ingest(b.Context(), model.Ingest{
-					Event: model.Event{ID: "evt_" + id, Type: call, Subject: "0f1e2d3c", Body: body, CreatedAt: at}, Hooks: revision,
-					Decisions:  []model.Decision{{HookID: h.ID, Hook: h.Name, Result: model.DecisionMatched, DeliveryID: "dlv_" + id}},
-					Deliveries: []model.Delivery{{ID: "dlv_" + id, EventID: "evt_" + id, HookID: h.ID, Hook: h.Name, Type: call, State: model.DeliverySending, CreatedAt: at}},
-				})
-				if err == nil {
-					err = p.db.Finish(b.Context(), model.Finish{HookID: h.ID, Verdict: model.Verdict{State: model.DeliveryDelivered}, Attempt: model.Attempt{
-						DeliveryID: "dlv_" + id, N: 1, StartedAt: at, Method: "POST", URL: h.URL, Revision: h.Revision, Outcome: model.OutcomeDelivered,
-						Request:  []model.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "webhook-id", Value: "evt_" + id}},
-						Response: &model.Response{Status: 200, Proto: "HTTP/1.1", Headers: []model.Header{{Name: "Content-Length", Value: "0"}}},
-						Timings:  model.Timings{Wait: time.Millisecond, Total: time.Millisecond},
-					}})
-				}
-				if err != nil {
-					b.Error(err)
-				}
-			}
-		})
+	body, began := body2K(), time.Now()
+	err = planter.Sow(b.Context(), p.db, n, func(i int) planter.Seed {
+		at := began.Add(time.Duration(i-n) * time.Millisecond)
+		return planter.Seed{Hook: hooks[0], Event: model.Event{Type: call, Subject: "0f1e2d3c", Body: body, CreatedAt: at},
+			Attempts: []planter.Attempt{{At: at, Took: time.Millisecond, Status: 200}}}
+	})
+	if err != nil {
+		b.Fatal(err)
 	}
-	for i := range n {
-		work <- i
-	}
-	close(work)
-	wg.Wait()
 	runtime.GC()
 	b.Logf("%d deliveries stored in %v", n, time.Since(began).Round(time.Second))
 }

@@ -107,3 +107,38 @@ func (t *txn) digests(ctx context.Context, first int64, n int) error {
 	}
 	return nil
 }
+
+// FillRollups adds counts of so many webhooks up to a time: so many days of minutes,
+// and so many of hours.
+func FillRollups(ctx context.Context, d *DB, until time.Time, hooks, days, hourDays int) error {
+	return d.write(ctx, "fill", func(t *txn) error {
+		hook, err := t.word(fmt.Sprintf("wh_%026d", 1))
+		if err != nil {
+			return err
+		}
+		r := rollup{delivered: 100, failed: 3, causes: map[cause]int64{{503, 1}: 2, {0, 2}: 1}, slow: 1, took: 5}
+		for i := range 12 {
+			r.latency[30+i] = int64(i + 1)
+		}
+		end := micros(until) / minute
+		values := r.row()
+		args := []any{int64(hooks), hook}
+		for _, v := range values {
+			args = append(args, v)
+		}
+		for _, q := range []struct {
+			table, key string
+			from, to   int64
+		}{{"rollup", "minute", end - int64(days)*24*60, end}, {"hours", "hour", end/60 - int64(hourDays)*24, end / 60}} {
+			_, err := t.ExecContext(ctx, fmt.Sprintf(`WITH RECURSIVE h(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < ?1),
+				t(at) AS (SELECT %d UNION ALL SELECT at + 1 FROM t WHERE at + 1 < %d)
+				INSERT INTO %s (%s, hook, %s) SELECT at, CASE n WHEN 0 THEN 0 ELSE ?2 + n - 1 END, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM t CROSS JOIN h`,
+				q.from, q.to, q.table, q.key, rollupColumns), args...)
+			if err != nil {
+				return err
+			}
+		}
+		t.now.folded = end/60 - 1
+		return nil
+	})
+}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"math"
 	"slices"
 	"time"
 
@@ -151,27 +150,26 @@ func namedCauses(ctx context.Context, tx querier, causes map[cause]int64) ([]mod
 
 type attemptTook struct{ id, took int64 }
 
-// namedSlow finds the deliveries of the slowest attempts, those that are still there.
+// namedSlow finds the deliveries of the slowest attempts, among the hundred slowest
+// those that are still there.
 func namedSlow(ctx context.Context, tx querier, list []attemptTook) ([]model.Slow, error) {
 	slices.SortFunc(list, func(a, b attemptTook) int { return cmp.Or(cmp.Compare(b.took, a.took), cmp.Compare(b.id, a.id)) })
-	var out []model.Slow
-	for _, r := range list {
-		if len(out) == slowest {
-			break
-		}
-		v := model.Slow{Took: time.Duration(r.took)}
-		at := int64(math.MinInt64)
-		err := tx.QueryRowContext(ctx, `SELECT d.id, hw.text, coalesce(h.name, ''), tw.text, a.started_at
-			FROM attempts a JOIN deliveries d ON d.seq = a.id >> 16 `+deliveryTables+" WHERE a.id = ?", r.id).
-			Scan(&v.DeliveryID, &v.HookID, &v.Hook, &v.Type, &at)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		v.At = fromMicros(at)
-		out = append(out, v)
+	list = list[:min(len(list), 10*slowest)]
+	ids, took := make([]int64, len(list)), make(map[int64]int64, len(list))
+	for i, a := range list {
+		ids[i], took[a.id] = a.id, a.took
 	}
-	return out, nil
+	rows, err := tx.QueryContext(ctx, `SELECT a.id, a.started_at, d.id, hw.text, coalesce(h.name, ''), tw.text
+		FROM attempts a JOIN deliveries d ON d.seq = a.id >> 16 `+deliveryTables+" WHERE a.id IN ("+numbers(ids)+")")
+	if err != nil {
+		return nil, err
+	}
+	out, err := collect(rows, func(scan func(...any) error) (v model.Slow, err error) {
+		var id, at int64
+		err = scan(&id, &at, &v.DeliveryID, &v.HookID, &v.Hook, &v.Type)
+		v.At, v.Took = fromMicros(at), time.Duration(took[id])
+		return v, err
+	})
+	slices.SortStableFunc(out, func(a, b model.Slow) int { return cmp.Compare(b.Took, a.Took) })
+	return out[:min(len(out), slowest)], err
 }
