@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -75,6 +76,14 @@ func (a *App) bannerLine() string {
 	}
 	n := note{ToastMsg: page.ToastMsg{Kind: kindOf(all[0]), Text: a.sayAlert(all[0])}}
 	line := n.within(th, a.width-len(more))
+	if what, _, ok := strings.Cut(n.Text, ": "); ok && strings.HasSuffix(line.Plain(), th.Sym.Ellipsis) {
+		n.Text = what // the list has the rest
+		line = n.within(th, a.width-len(more))
+	}
+	if strings.HasSuffix(line.Plain(), th.Sym.Ellipsis) {
+		more = strings.TrimSuffix(more, " F2")
+		line = n.within(th, a.width-len(more))
+	}
 	return append(line, widget.Span{Text: more, Style: th.Dim}).Render()
 }
 

@@ -35,26 +35,35 @@ func (a *App) header() string {
 // headline is the header and where its tabs stand. The tabs give way first, then the
 // sender's rate and owner.
 func (a *App) headline() (widget.Line, []zone) {
-	tabs, zones := a.tabs(true)
+	tabs, zones := a.tabs(allNames)
 	badges := a.badges(true)
 	if tabs.Width()+badges.Width() >= a.width {
-		tabs, zones = a.tabs(false)
+		tabs, zones = a.tabs(oneName)
 	}
 	if tabs.Width()+badges.Width() >= a.width {
 		badges = a.badges(false)
+	}
+	if tabs.Width()+badges.Width() > a.width {
+		tabs, zones = a.tabs(noNames)
 	}
 	room := a.width - badges.Width()
 	return append(tabs.Fit(room, "").Pad(room), badges...), zones
 }
 
-// tabs are the names of the screens; where they do not fit, numbers but for the
-// one shown.
-func (a *App) tabs(names bool) (line widget.Line, zones []zone) {
+// How many tabs have their names; the others are numbers.
+const (
+	noNames = iota
+	oneName // the one shown
+	allNames
+)
+
+// tabs are the screens, so many of them with their names.
+func (a *App) tabs(names int) (line widget.Line, zones []zone) {
 	th := a.env.Theme
 	line = widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
 	for i, t := range a.opt.Tabs {
 		label, style := strconv.Itoa(t.number(i)), th.Tab
-		if names || i == a.tab {
+		if names == allNames || names == oneName && i == a.tab {
 			label += " " + t.Title(a.env.Words)
 		}
 		if i == a.tab {
