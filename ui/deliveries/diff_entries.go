@@ -29,8 +29,12 @@ type entry struct {
 	stop  bool // n comes here
 }
 
-// maxShown bounds what is shown of one value, in bytes.
-const maxShown = 360
+// maxShown bounds what is shown of one value, in bytes, and maxTold how many
+// differences of one body: what is laid out within a key must stay small.
+const (
+	maxShown = 360
+	maxTold  = 200
+)
 
 // teller says a comparison in words.
 type teller struct {
@@ -208,6 +212,10 @@ func (t *teller) body(title string, d model.Diff, before, after int) {
 	}
 	t.say(markHead, title, about+", "+t.w.Size(int64(before))+" / "+t.w.Size(int64(after)))
 	for i, x := range d.Deltas {
+		if i == maxTold {
+			t.say(markNote, w.Hidden(len(d.Deltas)-i, d.More), "")
+			return
+		}
 		label := func(p *model.Place) string {
 			if d.JSON {
 				return text.Clean(p.String())

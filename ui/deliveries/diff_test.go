@@ -158,10 +158,13 @@ func TestTheDiffOfLargeBodiesIsBounded(t *testing.T) {
 	f := broken()
 	var b strings.Builder
 	for i := 0; b.Len() < 1<<20; i++ {
-		fmt.Fprintf(&b, `,"key %d":"%s"`, i, strings.Repeat("x", i%5000))
+		fmt.Fprintf(&b, `,"key %d":"%s"`, i, strings.Repeat("x", 500+i%1000))
 	}
 	f.body = []byte("{" + b.String()[1:] + "}")
 	s := refused(t, f, es80, "D", "3")
-	s.Has("Ejemplo ES").Press("G").Has("más)")
+	s.Has("Ejemplo ES").Press("G").Has("más)", "No se muestran ")
+	if n := strings.Count(string(b.String()), "key"); n < 2*maxTold {
+		t.Errorf("only %d differences", n)
+	}
 	s.Fits()
 }

@@ -47,7 +47,8 @@ type DeliveryWords struct {
 	RequestHeaders, ResponseHeaders    string
 	RequestBody, ResponseBody          string
 	NoAnswer                           string
-	Left                               func(n int) string // bytes of a value that are left out
+	Hidden                             func(n int, more bool) string // differences that are not shown
+	Left                               func(n int) string            // bytes of a value that are left out
 	CopyDiff, CopySave                 string
 
 	Do DeliveryDeeds

@@ -53,6 +53,7 @@ func deliveryEN() DeliveryWords {
 		BodyDiffers:   func(n int, more bool) string { return "The body has " + differencesEN(n, more) },
 		Configuration: "Configuration", Result: "Result", RequestHeaders: "Request headers", ResponseHeaders: "Response headers",
 		RequestBody: "Request body", ResponseBody: "Response body", NoAnswer: "no answer",
+		Hidden:   func(n int, more bool) string { return differencesEN(n, more) + " not shown." },
 		Left:     func(n int) string { return "(" + EN.Size(int64(n)) + " more)" },
 		CopyDiff: "differences as text",
 		CopySave: "save the payload to a file",

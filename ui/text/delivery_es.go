@@ -55,6 +55,7 @@ func deliveryES() DeliveryWords {
 		BodyDiffers:   func(n int, more bool) string { return "El cuerpo tiene " + differencesES(n, more) },
 		Configuration: "Configuración", Result: "Resultado", RequestHeaders: "Encabezados de la petición", ResponseHeaders: "Encabezados de la respuesta",
 		RequestBody: "Cuerpo de la petición", ResponseBody: "Cuerpo de la respuesta", NoAnswer: "sin respuesta",
+		Hidden:   func(n int, more bool) string { return "No se muestran " + differencesES(n, more) + "." },
 		Left:     func(n int) string { return "(" + ES.Size(int64(n)) + " más)" },
 		CopyDiff: "diferencias como texto",
 		CopySave: "guardar la carga útil en un archivo",
