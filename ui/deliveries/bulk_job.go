@@ -187,7 +187,7 @@ func (l *list) jobActions() []page.Action {
 	for _, a := range []*page.Action{&pause, &resume, &stop} {
 		a.Writes = true
 	}
-	pause.Twin, resume.Twin, stop.Twin = "hooktop delivery replay", "hooktop delivery replay", "hooktop delivery cancel --filter"
+	pause.Twin, resume.Twin, stop.Twin = "hooktop delivery hold", "hooktop delivery resume", "hooktop delivery cancel --filter"
 	hide := offer(page.Act("replay.hide", w.JobHide, l.showJob, "esc"), true, true)
 	return []page.Action{pause, resume, stop, hide}
 }

@@ -85,7 +85,11 @@ type Column struct {
 
 // Columns puts cells side by side, one blank between two, each fitted to its column.
 func Columns(cols []Column, cells []Line, mark string) Line {
-	var out Line
+	n := 2 * len(cols)
+	for _, c := range cells {
+		n += len(c)
+	}
+	out := make(Line, 0, n)
 	for i, c := range cols {
 		if i > 0 {
 			out = append(out, Span{Text: " "})
