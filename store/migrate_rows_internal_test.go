@@ -6,27 +6,31 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// No step loses a row or changes what was in it: every table has one before it.
+// No step loses a row or changes what was in it: every table has one before it. What
+// becomes of tables that a step makes anew, TestMigrationsKeepWhatIsThere says.
 func TestEachStepKeepsTheRowsOfEveryTable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hooktop.db")
 	check(t, os.WriteFile(path, nil, 0o600))
 	check(t, create(t.Context(), path, time.Second, "OFF"))
 	db := connectWriter(path, time.Second)
 	defer db.Close()
+	check(t, addHistograms(t.Context(), db))
 	last, err := schemaVersion()
 	check(t, err)
+	anew := map[int][]string{3: {"minutes", "rollup"}}
 	for step := 1; step <= last; step++ {
 		before := rowsOf(t, db, nil)
 		if _, err := migrateOne(t.Context(), path, db, step); err != nil {
 			t.Fatal(err)
 		}
 		for table, was := range before {
-			if now := rowsOf(t, db, before)[table]; !reflect.DeepEqual(now, was) {
+			if now := rowsOf(t, db, before)[table]; !slices.Contains(anew[step], table) && !reflect.DeepEqual(now, was) {
 				t.Errorf("step %d: %s was %v, is %v", step, table, was, now)
 			}
 		}
@@ -81,7 +85,7 @@ func fillTable(t *testing.T, db *sql.DB, table string) {
 	var values []string
 	for i, kind := range names(t, db, "SELECT type FROM pragma_table_info('"+table+"') ORDER BY cid") {
 		values = append(values, map[string]string{
-			"INTEGER": fmt.Sprint(i + 1), "REAL": "1.5", "BLOB": fmt.Sprintf("x'%02x'", i), "TEXT": "'text'", "ANY": "'any'",
+			"INTEGER": fmt.Sprint(i + 1), "REAL": "1.5", "BLOB": "x'0202'", "TEXT": "'text'", "ANY": "'any'",
 		}[kind])
 	}
 	_, err := db.ExecContext(t.Context(), "INSERT INTO "+table+" VALUES ("+strings.Join(values, ", ")+")")
