@@ -21,7 +21,7 @@ func BenchmarkReads(b *testing.B) {
 	sizes := []struct {
 		name string
 		rows int
-	}{{"10k-ms", 10_000}, {"100k-ms", 100_000}, {"1M-ms", 1_000_000}}
+	}{{"0.01M-ms", 10_000}, {"0.1M-ms", 100_000}, {"1M-ms", 1_000_000}}
 	files := make([]*benchFile, len(sizes))
 	for i, s := range sizes {
 		files[i] = newBenchFile(b, s.rows)

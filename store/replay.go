@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"database/sql/driver"
 	"slices"
 	"time"
 
@@ -144,6 +145,14 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 	if err != nil {
 		return 0, err
 	}
+	insert, err := prepareOn(t.w.raw, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free,
+			http_status, error, duration, next_at, created_at, done_at, test, replay_of, batch)
+		SELECT ?3, ?4, ?3, o.event, o.hook, o.type, CASE b.held_at WHEN 0 THEN 1 ELSE 0 END, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
+		FROM (`+r.source+`) o JOIN batches b ON b.num = ?7 RETURNING seq`)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = insert.s.Close() }()
 	n := 0
 	for _, origin := range from {
 		id, err := ulid.New(ulid.Timestamp(r.now), entropy)
@@ -151,15 +160,12 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 			return 0, err
 		}
 		seq := t.next()
-		made, err := affected(t.ExecContext(ctx, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free,
-			http_status, error, duration, next_at, created_at, done_at, test, replay_of, batch)
-			SELECT ?3, ?4, ?3, o.event, o.hook, o.type, CASE b.held_at WHEN 0 THEN 1 ELSE 0 END, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
-			FROM (`+r.source+`) o JOIN batches b ON b.num = ?7`,
-			origin, r.hook, seq, "dlv_"+id.String(), micros(r.due(after+n)), micros(r.now), batch))
+		var row [1]driver.Value
+		made, err := insert.one(row[:], origin, r.hook, seq, "dlv_"+id.String(), micros(r.due(after+n)), micros(r.now), batch)
 		if err != nil {
 			return 0, err
 		}
-		if made > 0 {
+		if made {
 			t.place(seq, seq, micros(r.now))
 			n++
 		}
