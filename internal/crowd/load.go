@@ -109,11 +109,11 @@ func serve(o options, dir string) (*server, error) {
 	return s, nil
 }
 
-// stop ends it; it says so with its exit code.
+// stop ends it; that it was interrupted is how it should end.
 func (s *server) stop() error {
 	_ = s.cmd.Process.Signal(os.Interrupt)
 	err := s.cmd.Wait()
-	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 130 {
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		return nil
 	}
 	return err
