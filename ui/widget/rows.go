@@ -2,14 +2,13 @@ package widget
 
 import (
 	"slices"
-	"strings"
 
 	"hooktop/ui/theme"
 )
 
-// Rows is a window over a list of rows that all have the same height. Selection
-// is an id, never a number: rows that come, go or move leave the selected one
-// selected and, as far as there is room, on the same line of the screen.
+// Rows is a window over a list of rows of one height, some with notes below them.
+// Selection is an id, never a number: rows that come, go or move leave the selected
+// one selected and, as far as there is room, on the same line of the screen.
 //
 // Only what is visible is asked for, so the length of the list costs nothing.
 type Rows struct {
@@ -18,8 +17,9 @@ type Rows struct {
 	top    int // index of the first visible row
 	width  int
 	height int
-	tall   int  // lines of one row
-	Plain  bool // lines to read: moving scrolls, nothing is marked
+	tall   int                 // lines of one row
+	Plain  bool                // lines to read: moving scrolls, nothing is marked
+	Notes  func(id string) int // lines of a row beyond those of every row; nil: none
 }
 
 // SetSize gives the window and the lines of one row (at least 1).
@@ -95,7 +95,11 @@ func (r *Rows) Line() int {
 	if r.Plain {
 		return 0
 	}
-	return (r.at - r.top) * r.tall
+	n := 0
+	for i := r.top; i < r.at; i++ {
+		n += r.high(i)
+	}
+	return n
 }
 
 // Reveal scrolls lines to read so that line n is within the window.
@@ -120,7 +124,8 @@ func (r *Rows) View(t *theme.Theme, draw func(id string) []Line) string {
 	last := min(r.top+r.fit(), len(r.ids)) - 1
 	for i := r.top; i <= last; i++ {
 		lines := draw(r.ids[i])
-		for n := range r.tall {
+		high := r.high(i)
+		for n := range high {
 			var l Line
 			if n < len(lines) {
 				l = lines[n]
@@ -129,13 +134,13 @@ func (r *Rows) View(t *theme.Theme, draw func(id string) []Line) string {
 			switch {
 			case above && i == r.top && n == 0:
 				margin = t.Sym.Up
-			case below && i == last && n == r.tall-1:
+			case below && i == last && n == high-1:
 				margin = t.Sym.Open
 			}
 			out = append(out, r.line(t, l, margin, n == 0, i == r.at && !r.Plain))
 		}
 	}
-	return strings.Join(out, "\n")
+	return Clip(out, max(r.height, r.tall))
 }
 
 // line draws one line behind a margin of one column: the cursor mark, or a sign
@@ -152,13 +157,38 @@ func (r *Rows) line(t *theme.Theme, l Line, margin string, first, selected bool)
 	return t.Selected.Render(mark + l.Pad(r.width-1).Plain())
 }
 
+// high is the number of lines of row i.
+func (r *Rows) high(i int) int {
+	n := max(r.tall, 1)
+	if r.Notes != nil {
+		n += r.Notes(r.ids[i])
+	}
+	return n
+}
+
 // fit is the number of whole rows in the window, at least one.
-func (r *Rows) fit() int { return max(r.height/max(r.tall, 1), 1) }
+func (r *Rows) fit() int { return r.fill(r.top, 1) }
+
+// fill is how many whole rows the window has room for from row i on, down or up; at
+// least one.
+func (r *Rows) fill(i, step int) int {
+	if r.Notes == nil {
+		return max(r.height/max(r.tall, 1), 1)
+	}
+	n, room := 0, r.height
+	for ; i >= 0 && i < len(r.ids); i += step {
+		if room -= r.high(i); room < 0 {
+			break
+		}
+		n++
+	}
+	return max(n, 1)
+}
 
 func (r *Rows) clamp() {
 	r.at = min(max(r.at, 0), max(len(r.ids)-1, 0))
 	if !r.Plain {
-		r.top = min(max(r.top, r.at-r.fit()+1), r.at)
+		r.top = min(max(r.top, r.at-r.fill(r.at, -1)+1), r.at)
 	}
-	r.top = min(max(r.top, 0), max(len(r.ids)-r.fit(), 0))
+	r.top = min(max(r.top, 0), max(len(r.ids)-r.fill(len(r.ids)-1, -1), 0))
 }

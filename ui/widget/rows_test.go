@@ -45,6 +45,9 @@ func TestRowsAlwaysShowTheirSelection(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var r Rows
 		r.SetSize(rapid.IntRange(3, 30).Draw(t, "width"), rapid.IntRange(1, 12).Draw(t, "height"), rapid.IntRange(1, 3).Draw(t, "tall"))
+		if rapid.Bool().Draw(t, "notes") {
+			r.Notes = func(id string) int { return len(id) % 2 * 2 }
+		}
 		for range rapid.IntRange(1, 20).Draw(t, "steps") {
 			switch rapid.IntRange(0, 5).Draw(t, "step") {
 			case 0:
@@ -77,6 +80,9 @@ func TestRowsAlwaysShowTheirSelection(t *testing.T) {
 			}
 			if got := ansi.Strip(lines[r.Line()]); !strings.HasPrefix(got, th.Sym.Cursor) {
 				t.Fatalf("the cursor's line is %q", got)
+			}
+			if id, ok := r.Hit(r.Line()); !ok || id != r.Selected() {
+				t.Fatalf("on the cursor's line is %q, selected is %q", id, r.Selected())
 			}
 			for _, l := range lines {
 				if ansi.StringWidth(l) > r.width {

@@ -13,9 +13,10 @@ func (r *Rows) Hit(y int) (id string, ok bool) {
 	if y < 0 || r.Plain {
 		return "", false
 	}
-	shown := r.Visible()
-	if i := y / max(r.tall, 1); i < len(shown) {
-		return shown[i], true
+	for i, id := range r.Visible() {
+		if y -= r.high(r.top + i); y < 0 {
+			return id, true
+		}
 	}
 	return "", false
 }
