@@ -34,7 +34,7 @@ func deliveryListES() DeliveryListWords {
 		NoGroups: "No hay nada que agrupar. esc vuelve a la lista.",
 
 		Spark: func(span string, most int) string {
-			return "últimos " + span + ", máx. " + ES.Number(most) + "/min"
+			return "en " + span + ": máx. " + ES.Number(most) + "/min"
 		},
 		SparkNone: "sin datos en 2 h",
 
