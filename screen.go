@@ -155,7 +155,7 @@ func console(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool
 		ReadOnly: o.ReadOnly,
 		Motion:   !o.NoMotion,
 	}
-	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender}
+	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender, Health: w.db}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
 	chosen := settingsOf(o, p, demo)

@@ -54,6 +54,7 @@ type detailMsg struct {
 	to      *detail
 	n       int
 	hook    model.HookView
+	breaker model.Breaker
 	tests   []model.TestResult
 	history []model.Change
 	checks  []model.Verification
@@ -101,6 +102,7 @@ func (d *detail) read() tea.Cmd {
 		m.history, errs[2] = d.v.History(ctx, d.id)
 		m.checks, errs[3] = d.v.Verifications(ctx, d.id)
 		m.err = errors.Join(errs[:]...)
+		m.breaker = d.v.breakers(ctx)[m.hook.ID]
 		m.redact()
 		return m
 	}, page.After(patience, detailSlowMsg{d, n}))

@@ -35,6 +35,8 @@ type fake struct {
 	unkept   model.Code                        // why a test was not kept
 	warnings []model.Warning                   // of Check
 	hold     chan struct{}                     // Verify and Test wait until it is closed
+	series   map[string][]model.Point          // of the last hour, by id
+	breakers map[string]model.Breaker
 }
 
 // newFake has these webhooks; verbs wraps it for the screens.
@@ -46,7 +48,9 @@ func newFake(hooks ...model.HookView) *fake {
 	}
 }
 
-func (f *fake) verbs() Verbs { return Verbs{Book: f, Record: f, Wire: f, Keys: f, Samples: f} }
+func (f *fake) verbs() Verbs {
+	return Verbs{Book: f, Record: f, Wire: f, Keys: f, Samples: f, Health: f}
+}
 
 // enter notes the call and answers the scripted fault.
 func (f *fake) enter(verb string, words ...string) error {

@@ -41,6 +41,10 @@ type list struct {
 	err     error     // why the newest read failed
 	cause   bool      // the raw cause of err is shown
 
+	pulses   map[string]pulse         // of the last hour, by id
+	cut      map[string]model.Breaker // those that are not closed, by id
+	counting bool                     // a second is being waited for
+
 	first  firstRun
 	side   *side
 	width  int
@@ -52,6 +56,7 @@ type readMsg struct {
 	to    *list
 	n     int
 	hooks []model.HookView
+	cut   map[string]model.Breaker
 	err   error
 }
 
@@ -64,6 +69,8 @@ type slowMsg struct {
 func New(env *page.Env, v Verbs) page.Page {
 	l := &list{env: env, v: v, filter: widget.NewField(), side: newSide(env, v)}
 	l.do = deeds{env, v, l}
+	l.rows.Notes = l.notes
+	l.side.stands, l.side.more = l.stands, l.hourBeside
 	return l
 }
 
@@ -114,7 +121,7 @@ func (l *list) read() tea.Cmd {
 		for i := range hooks {
 			hooks[i] = hooks[i].Redacted()
 		}
-		return readMsg{l, n, hooks, err}
+		return readMsg{l, n, hooks, l.v.breakers(context.Background()), err}
 	}, page.After(patience, slowMsg{l, n}))
 }
 
@@ -143,6 +150,17 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		if m.to == l {
 			return l.watch()
 		}
+	case pulseMsg:
+		return l.measured(m)
+	case pulseDueMsg:
+		if m.to == l {
+			return l.measure()
+		}
+	case secondMsg:
+		if m.to == l {
+			l.counting = false
+			return l.count()
+		}
 	case page.RestyledMsg:
 		l.lay()
 		return l.show()
@@ -158,7 +176,8 @@ func (l *list) took(m readMsg) tea.Cmd {
 	if m.err != nil {
 		return nil
 	}
-	l.ready, l.cause, l.all = true, false, m.hooks
+	first := !l.ready
+	l.ready, l.cause, l.all, l.cut = true, false, m.hooks, m.cut
 	l.byID = make(map[string]model.HookView, len(m.hooks))
 	for _, h := range m.hooks {
 		l.byID[h.ID] = h
@@ -167,7 +186,11 @@ func (l *list) took(m readMsg) tea.Cmd {
 	if l.rows.Select(l.wanted) {
 		l.wanted = ""
 	}
-	return l.show()
+	cmds := []tea.Cmd{l.show(), l.count()}
+	if first {
+		cmds = append(cmds, l.measure())
+	}
+	return tea.Batch(cmds...)
 }
 
 // waits shows after a while that reading takes long, and then the seconds.

@@ -19,6 +19,7 @@ func TestGoldenList(t *testing.T) {
 			return open(t, few(), l).Press("/").Type("crm").Press("enter")
 		},
 		"list-no-match": func(t *testing.T, l look) *uitest.Driver { return open(t, few(), l).Press("/").Type("zapier") },
+		"list-pulse":    func(t *testing.T, l look) *uitest.Driver { return open(t, busy(), l) },
 		"list-actions":  func(t *testing.T, l look) *uitest.Driver { return open(t, few(), l).Press("x") },
 		"first-run":     func(t *testing.T, l look) *uitest.Driver { return open(t, newFake(), l) },
 		"list-error": func(t *testing.T, l look) *uitest.Driver {
@@ -93,7 +94,7 @@ func TestTheLayoutChangesAtItsWidths(t *testing.T) {
 		side  bool
 	}{{79, false, false}, {80, true, false}, {119, true, false}, {120, true, true}} {
 		d := open(t, few(), look{c.width, 24, text.ES, false}).Fits()
-		if got := strings.Contains(d.Screen(), "último intento"); got != c.head {
+		if got := strings.Contains(d.Screen(), "éxito"); got != c.head {
 			t.Errorf("%d columns: heads %v, want %v\n%s", c.width, got, c.head, d.Screen())
 		}
 		if got := strings.Contains(d.Screen(), "Ejemplo de carga útil"); got != c.side {
@@ -162,11 +163,11 @@ func TestAStaleReadIsDropped(t *testing.T) {
 	l.SetSize(80, 22)
 	l.Init()
 	l.read()
-	l.Update(readMsg{l, 1, []model.HookView{crm()}, nil})
+	l.Update(readMsg{l, 1, []model.HookView{crm()}, nil, nil})
 	if l.ready {
 		t.Error("the answer to an older read was taken")
 	}
-	l.Update(readMsg{l, 2, []model.HookView{crm()}, nil})
+	l.Update(readMsg{l, 2, []model.HookView{crm()}, nil, nil})
 	if !l.ready {
 		t.Error("the answer to the newest read was not taken")
 	}
@@ -241,7 +242,7 @@ func TestTheCopyMenuGivesTheURL(t *testing.T) {
 
 func TestEveryVerbSaysThatItWrites(t *testing.T) {
 	l := New(envOf(es80), few().verbs()).(*list)
-	l.Update(readMsg{l, 0, few().hooks, nil})
+	l.Update(readMsg{l, 0, few().hooks, nil, nil})
 	for _, a := range l.Actions() {
 		if strings.HasPrefix(a.ID, "hook.") && a.ID != "hook.open" && !strings.HasPrefix(a.ID, "hook.copy") && !a.Writes {
 			t.Errorf("%s writes and does not say so", a.ID)
@@ -275,7 +276,7 @@ func TestTheFirstRunOffersADemonstrationOnlyIfThereIsOne(t *testing.T) {
 	env.Demo = false
 	l := New(env, newFake().verbs()).(*list)
 	l.SetSize(80, 22)
-	l.Update(readMsg{l, 0, nil, nil})
+	l.Update(readMsg{l, 0, nil, nil, nil})
 	if s := uitest.Strip(l.View()); strings.Contains(s, "demostración") {
 		t.Errorf("it offers what is not there:\n%s", s)
 	}

@@ -97,40 +97,64 @@ func (l *list) counts() widget.Line {
 	return line
 }
 
-// columns of the rows: name, state, verified, then what there is room for. The
-// widths hold the longest word of either language, so nothing jumps on a switch.
-func (l *list) columns() (cols []widget.Column, triggers bool) {
-	const state, verified, marks, last = 13, 17, 12, 19
-	room := l.listWidth() - 3
-	least := 10 // of the name, before the triggers get a column
-	if l.wide() {
-		least = 24 // the side shows the triggers anyway
+// columns are the widths of a row's cells; 0: there is no room for it. They hold the
+// longest word of either language, so nothing jumps on a switch.
+type columns struct {
+	name, state, verified, triggers, hour, success, last int
+}
+
+// columns gives the name what the others leave. The hour goes first where room is
+// scarce, then the age within verified.
+func (l *list) columns() columns {
+	const hour, last, aged = int(pulseSpan / pulseStep), 19, 17
+	c := columns{name: 12, state: 13, verified: 15, triggers: 12, success: 7}
+	room := l.listWidth() - 3 - c.name - c.state - c.verified - c.triggers - c.success - 4
+	if room > hour {
+		c.hour, room = hour, room-hour-1
 	}
-	triggers = room >= least+state+verified+marks+last+4
-	cols = []widget.Column{{}, {Width: state}, {Width: verified}}
-	if triggers {
-		cols = append(cols, widget.Column{Width: marks})
+	if room >= aged-c.verified+4 {
+		c.verified, room = aged, room-aged+c.verified
 	}
-	cols = append(cols, widget.Column{Width: last})
-	cols[0].Width = room - len(cols) + 1
-	for _, c := range cols[1:] {
-		cols[0].Width -= c.Width
+	if room >= last+1+8 {
+		c.last, room = last, room-last-1
 	}
-	if spare := cols[0].Width - 30; spare > 0 { // wide screens: give the last column room
-		cols[0].Width, cols[len(cols)-1].Width = 30, last+spare
+	c.name += min(room, 18)
+	if spare := l.listWidth() - 3 - c.name - c.width(); spare > 0 && c.last > 0 {
+		c.last += spare
 	}
-	return cols, triggers
+	return c
+}
+
+// width is that of all cells but the name.
+func (c columns) width() int {
+	n := 0
+	for _, w := range []int{c.state, c.verified, c.triggers, c.hour, c.success, c.last} {
+		if w > 0 {
+			n += w + 1
+		}
+	}
+	return n
+}
+
+// line puts the cells that have room side by side, in the columns' order.
+func (c columns) line(mark string, cells ...widget.Line) widget.Line {
+	var cols []widget.Column
+	var shown []widget.Line
+	for i, w := range []int{c.name, c.state, c.verified, c.triggers, c.hour, c.success, c.last} {
+		if w > 0 {
+			cols, shown = append(cols, widget.Column{Width: w, Right: i == 5}), append(shown, cells[i])
+		}
+	}
+	return widget.Columns(cols, shown, mark)
 }
 
 func (l *list) heads() string {
 	th, w := l.env.Theme, l.env.Words.Hooks
-	cols, triggers := l.columns()
-	cells := []widget.Line{widget.Say(w.Name, th.Bold), widget.Say(w.State, th.Bold), widget.Say(w.Verified, th.Bold)}
-	if triggers {
-		cells = append(cells, widget.Say(w.Triggers, th.Bold))
+	var cells []widget.Line
+	for _, head := range []string{w.Name, w.State, w.Verified, w.Triggers, w.Hour, w.Success, w.Last} {
+		cells = append(cells, widget.Say(head, th.Bold))
 	}
-	cells = append(cells, widget.Say(w.Last, th.Bold))
-	return "   " + widget.Columns(cols, cells, th.Sym.Ellipsis).Render()
+	return "   " + l.columns().line(th.Sym.Ellipsis, cells...).Render()
 }
 
 func (l *list) viewRows() string {
@@ -153,15 +177,44 @@ func (l *list) viewRows() string {
 
 // row is one webhook on one line. The arrow says that it opens (R6).
 func (l *list) row(id string) []widget.Line {
-	h, p, th := l.byID[id], pen{l.env}, l.env.Theme
-	cols, triggers := l.columns()
-	cells := []widget.Line{p.name(h.Hook, cols[0].Width), p.state(h.State), p.verified(h)}
-	if triggers {
-		cells = append(cells, widget.Say(chosen(l.v, h.Events), th.Text))
-	}
-	cells = append(cells, p.last(h.LastAttempt, cols[len(cols)-1].Width))
+	h, p, th, c := l.byID[id], pen{l.env}, l.env.Theme, l.columns()
+	cells := c.line(th.Sym.Ellipsis, p.name(h.Hook, c.name), l.stands(h), p.verified(h, c.verified),
+		widget.Say(chosen(l.v, h.Events), th.Text), l.hour(id), l.success(id), p.last(h.LastAttempt, c.last))
 	arrow := widget.Line{{Text: th.Sym.Closed + " ", Style: th.Accent}}
-	return []widget.Line{append(arrow, widget.Columns(cols, cells, th.Sym.Ellipsis)...)}
+	return append([]widget.Line{append(arrow, cells...)}, l.note(h)...)
+}
+
+func (l *list) stands(h model.HookView) widget.Line { return pen{l.env}.stands(h, l.cut[h.ID]) }
+
+// hourBeside is the last hour for the side, where the rows have no room for it.
+func (l *list) hourBeside(h model.HookView) widget.Line {
+	if l.columns().hour > 0 || l.pulses[h.ID].of == 0 {
+		return nil
+	}
+	line := append(widget.Say(l.env.Words.Hooks.Hour+" ", l.env.Theme.Dim), l.hour(h.ID)...)
+	return append(append(line, widget.Span{Text: " "}), l.success(h.ID)...)
+}
+
+// hour is the attempts of the last hour; blank before they are known.
+func (l *list) hour(id string) widget.Line {
+	th, p := l.env.Theme, l.pulses[id]
+	style := th.Accent
+	if p.of == 0 {
+		style = th.Dim
+	}
+	return widget.Say(widget.Sparkline(th, p.attempts, int(pulseSpan/pulseStep)), style)
+}
+
+// success is the part of them that succeeded.
+func (l *list) success(id string) widget.Line {
+	th, p := l.env.Theme, l.pulses[id]
+	switch {
+	case p.of == 0:
+		return widget.Say("-", th.Dim)
+	case p.delivered*2 < p.of:
+		return widget.Say(l.env.Words.Lang.Percent(p.delivered, p.of), th.Bad)
+	}
+	return widget.Say(l.env.Words.Lang.Percent(p.delivered, p.of), th.Text)
 }
 
 // tallRow is one webhook on two lines for narrow screens: the name gives way to
@@ -169,16 +222,17 @@ func (l *list) row(id string) []widget.Line {
 func (l *list) tallRow(id string) []widget.Line {
 	h, p, th := l.byID[id], pen{l.env}, l.env.Theme
 	arrow := widget.Line{{Text: th.Sym.Closed + " ", Style: th.Accent}}
-	rest := append(widget.Line{{Text: "  ", Style: th.Text}}, p.state(h.State)...)
+	rest := append(widget.Line{{Text: "  ", Style: th.Text}}, l.stands(h)...)
 	rest = append(rest, widget.Span{Text: "  " + chosen(l.v, h.Events), Style: th.Text})
 	name := p.name(h.Hook, l.width-3-rest.Width())
 	first := append(append(arrow, name...), rest...)
-	second := append(widget.Line{{Text: "  ", Style: th.Text}}, p.verified(h)...)
-	second = append(second, widget.Span{Text: "  ", Style: th.Text})
-	if last := p.last(h.LastAttempt, l.width-3-second.Width()); second.Width()+last.Width() <= l.width-3 {
-		second = append(second, last...)
+	second := append(widget.Line{{Text: "  ", Style: th.Text}}, p.verified(h, l.width)...)
+	for _, more := range []widget.Line{l.success(id), p.last(h.LastAttempt, l.width)} {
+		if second.Width()+2+more.Width() <= l.width-3 {
+			second = append(append(second, widget.Span{Text: "  ", Style: th.Text}), more...)
+		}
 	}
-	return []widget.Line{first, second}
+	return append([]widget.Line{first, second}, l.note(h)...)
 }
 
 // peek says more about the selected webhook: its whole name, its URL, and why it
@@ -190,7 +244,7 @@ func (l *list) peek() string {
 		return ""
 	}
 	url := widget.Line{{Text: nameOf(h.Hook) + "  ", Style: th.Bold}, {Text: text.Clean(h.URL), Style: th.Text}}.Fit(l.width-1, th.Sym.Ellipsis)
-	why := widget.Say(pen{l.env}.why(h), th.Warn)
+	why := append(pen{l.env}.last(h.LastAttempt, l.width), widget.Span{Text: "  " + pen{l.env}.why(h), Style: th.Warn})
 	if h.TLS.SkipVerify {
 		why = append(say(th.Sym.Warn, l.env.Words.Hooks.Detail.SkipVerify+"  ", th.Bad), why...)
 	}

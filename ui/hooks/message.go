@@ -9,7 +9,8 @@ type Verbs struct {
 	Wire
 	Keys
 	Samples
-	Judge // nil: conditions are not tried while they are typed
+	Judge  // nil: conditions are not tried while they are typed
+	Health // nil: how webhooks fare is not shown
 	// Notices are what was wrong at the start and was left out: said once.
 	Notices []error
 	// Changed waits until something in the store may have changed, by whichever

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/page"
@@ -83,8 +84,8 @@ func (p pen) verdict(s model.VerifyState) widget.Line {
 }
 
 // verified is the short form for a column: the symbol, what is not plain or wants a
-// look in spite of it, the age.
-func (p pen) verified(h model.HookView) widget.Line {
+// look in spite of it, the age if there is room for it too.
+func (p pen) verified(h model.HookView, room int) widget.Line {
 	s := h.VerifyState()
 	symbol, style := p.mark(s)
 	w := p.env.Words.Hooks
@@ -103,7 +104,11 @@ func (p pen) verified(h model.HookView) widget.Line {
 	case s == model.VerifiedEcho:
 		line = append(line, widget.Span{Text: w.Echo + " ", Style: style})
 	}
-	return append(line, widget.Span{Text: p.ago(h.Verification.At), Style: style})
+	age := widget.Span{Text: p.ago(h.Verification.At), Style: style}
+	if len(line) > 1 && line.Width()+ansi.StringWidth(age.Text) > room {
+		return line
+	}
+	return append(line, age)
 }
 
 // outcome is how an attempt ended: symbol and status, or that no answer came.

@@ -61,13 +61,20 @@ func TestTheFilterAndTheSelectionAreKept(t *testing.T) {
 	openOn(t, es80, func(*page.Env) page.Page { return first }).Press("/").Type("a").Press("enter", "down")
 	kept := first.Keep()
 	again := New(envOf(es80), f.verbs()).(*list)
-	again.Restore(kept)
-	d := openOn(t, es80, func(*page.Env) page.Page { return again })
+	d := reopened(t, again, kept)
 	d.Has("filtro: [a")
 	if got := again.rows.Selected(); got != first.rows.Selected() || got == "" {
 		t.Errorf("selected %q, was %q", got, first.rows.Selected())
 	}
 	strange := New(envOf(es80), f.verbs()).(*list)
-	strange.Restore(map[string]string{"selected": "wh_gone", "pane": "?"})
-	openOn(t, es80, func(*page.Env) page.Page { return strange }).Has("crm-prod", "bi-panel")
+	reopened(t, strange, map[string]string{"selected": "wh_gone", "pane": "?"}).Has("crm-prod", "bi-panel")
+}
+
+// reopened starts the whole screen on a list as another session left it.
+func reopened(t *testing.T, l *list, kept map[string]string) *uitest.Driver {
+	t.Helper()
+	return uitest.New(t, ui.New(ui.Options{
+		Env: envOf(es80), Session: ui.Session{Pages: map[string]map[string]string{"webhooks": kept}},
+		Tabs: []ui.Tab{{Key: "webhooks", Title: func(w *text.Words) string { return w.Shell.Webhooks }, New: func(*page.Env) page.Page { return l }}},
+	}), 80, 24)
 }

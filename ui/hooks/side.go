@@ -20,8 +20,10 @@ type side struct {
 	env    *page.Env
 	v      Verbs
 	hook   model.HookView
-	short  bool   // the sample alone
-	asked  string // event type and language of the newest sample asked for
+	short  bool                             // the sample alone
+	stands func(model.HookView) widget.Line // how it is now; nil: as it is set
+	more   func(model.HookView) widget.Line // one more fact; nil: none
+	asked  string                           // event type and language of the newest sample asked for
 	typ    string
 	body   *widget.Body
 	width  int
@@ -98,13 +100,20 @@ func (s *side) Update(msg tea.Msg) tea.Cmd {
 	return s.body.Update(msg)
 }
 
+func (s *side) state() widget.Line {
+	if s.stands == nil {
+		return pen{s.env}.state(s.hook.State)
+	}
+	return s.stands(s.hook)
+}
+
 // facts are the webhook in short.
 func (s *side) facts() []widget.Line {
 	if s.short || s.hook.ID == "" {
 		return nil
 	}
 	th, w, p, h := s.env.Theme, s.env.Words.Hooks, pen{s.env}, s.hook
-	out := []widget.Line{append(widget.Say(nameOf(h.Hook)+"  ", th.Bold), p.state(h.State)...)}
+	out := []widget.Line{append(widget.Say(nameOf(h.Hook)+"  ", th.Bold), s.state()...)}
 	if why := p.why(h); why != "" {
 		out = append(out, wrapLines(why, s.width, 0, nil)...)
 	}
@@ -114,6 +123,11 @@ func (s *side) facts() []widget.Line {
 		verdict = append(verdict, widget.Span{Text: " " + p.ago(v.At), Style: th.Dim})
 	}
 	out = append(out, verdict)
+	if s.more != nil {
+		if fact := s.more(h); fact != nil {
+			out = append(out, fact)
+		}
+	}
 	auth := h.Authorization.Masked()
 	if auth == "" {
 		auth = w.Detail.AuthNone

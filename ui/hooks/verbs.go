@@ -3,6 +3,7 @@ package hooks
 
 import (
 	"context"
+	"time"
 
 	"hooktop/model"
 )
@@ -65,4 +66,12 @@ type Samples interface {
 	Label(key, lang string) string
 	// Page is the Markdown page that explains a toggle.
 	Page(key, lang string) string
+}
+
+// Health reads how webhooks fare.
+type Health interface {
+	// Series are the counts of a webhook's attempts in equal steps of whole minutes.
+	Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error)
+	// Breakers are the circuit breakers that are not closed, by the webhook's id.
+	Breakers(ctx context.Context) (map[string]model.Breaker, error)
 }

@@ -16,7 +16,11 @@ type HooksWords struct {
 	Count                           func(n int) string
 	InState                         func(n int, s model.HookState) string
 	Name, State, Verified, Triggers string // heads of columns
-	Last                            string
+	Last, Hour, Success             string
+	Tripped                         string // the state of one whose breaker is open
+	BreakerOpen                     func(in string) string
+	BreakerTrying                   string
+	Failing                         func(since string) string
 
 	Loading                   string
 	LoadingFor                func(seconds int) string

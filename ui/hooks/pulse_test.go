@@ -1,0 +1,114 @@
+package hooks
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+)
+
+func (f *fake) Series(_ context.Context, id string, since, until time.Time, step time.Duration) (model.Series, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s := model.Series{Since: since, Until: until, Step: step, Points: f.series[id]}
+	for _, p := range s.Points {
+		s.Total.Delivered, s.Total.Failed = s.Total.Delivered+p.Delivered, s.Total.Failed+p.Failed
+	}
+	return s, f.faults["Series"]
+}
+
+func (f *fake) Breakers(context.Context) (map[string]model.Breaker, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.breakers, f.faults["Breakers"]
+}
+
+// hourOf are the steps of an hour with so many deliveries and failed attempts each.
+func hourOf(delivered, failed int64) []model.Point {
+	out := make([]model.Point, pulseSpan/pulseStep)
+	for i := range out {
+		if i > 3 {
+			out[i] = model.Point{Delivered: delivered * int64(i%4), Failed: failed}
+		}
+	}
+	return out
+}
+
+// busy are webhooks of which one is well, one is cut off, one was switched off by its
+// receiver and one has done nothing.
+func busy() *fake {
+	well, ill := crm(), bi()
+	ill.State = model.HookActive
+	ill.Failing = model.Streak{Since: at.Add(-time.Hour), Attempts: 12}
+	f := newFake(well, ill, old(), flow())
+	f.series = map[string][]model.Point{well.ID: hourOf(90, 1), ill.ID: hourOf(1, 9)}
+	f.breakers = map[string]model.Breaker{ill.ID: {State: model.BreakerOpen, Until: at.Add(252 * time.Second)}}
+	return f
+}
+
+func TestTheListSaysHowTheLastHourWas(t *testing.T) {
+	d := open(t, busy(), es80).Has("últ. hora", "éxito", "99,2 %", "14,2 %")
+	crm := d.Line(4)
+	if !strings.Contains(crm, "····▁▃▆█▁▃▆█") {
+		t.Errorf("the last hour of crm-prod is %q", crm)
+	}
+	for _, width := range []int{80, 119, 120, 200} {
+		open(t, busy(), look{width, 40, text.EN, false}).Fits().Has("7/7", "triggers", "99.2 %", "success")
+	}
+	open(t, busy(), look{40, 12, text.EN, false}).Fits().Has("7/7", "99.2 %").Lacks("▃")
+}
+
+func TestWhatStopsAWebhookStandsUnderIt(t *testing.T) {
+	f := busy()
+	d := open(t, f, es80).Has("■ cortado", "cortacircuitos abierto · reintento en 04:12\n", "solo fallos desde 14:00:00",
+		"su receptor respondió 410: ya no quiere recibir")
+	if rows := strings.Count(d.Screen(), "▸ "); rows != 4 {
+		t.Errorf("%d rows of 4 webhooks:\n%s", rows, d.Screen())
+	}
+	d.Press("down", "enter").Has("■ cortado").Press("esc", "down", "enter").Has("datalake")
+	f.mu.Lock()
+	f.breakers = map[string]model.Breaker{"wh_02BI": {State: model.BreakerHalfOpen}}
+	f.mu.Unlock()
+	d.Press("esc").Send(changedMsg{}).Has("cortacircuitos abierto · se está probando")
+	f.mu.Lock()
+	f.breakers, f.hooks[1].Failing = nil, model.Streak{}
+	f.mu.Unlock()
+	d.Send(changedMsg{}).Has("● activo").Lacks("cortacircuitos", "solo fallos")
+}
+
+func TestTheClockUnderAWebhookRuns(t *testing.T) {
+	now := at
+	l := New(envOf(es80), busy().verbs()).(*list)
+	l.env.Now = func() time.Time { return now }
+	l.SetSize(80, 22)
+	l.Init()
+	f := busy()
+	l.Update(readMsg{l, 1, f.hooks, f.breakers, nil})
+	now = at.Add(12 * time.Second)
+	if cmd := l.Update(secondMsg{l}); cmd == nil || !strings.Contains(l.View(), "reintento en 04:00") {
+		t.Errorf("after 12 s:\n%s", l.View())
+	}
+	now = at.Add(time.Hour)
+	if cmd := l.Update(secondMsg{l}); cmd != nil || !strings.Contains(l.View(), "se está probando") {
+		t.Errorf("after an hour it still counts:\n%s", l.View())
+	}
+}
+
+func TestMeasuringTakesAHundredthOfTheTime(t *testing.T) {
+	l := New(envOf(es80), busy().verbs()).(*list)
+	for took, want := range map[time.Duration]time.Duration{time.Millisecond: 10 * time.Second, time.Second: 100 * time.Second} {
+		if got := l.measured(pulseMsg{to: l, took: took})(); got.(page.AfterMsg).Wait != want {
+			t.Errorf("after %v it rests %v, want %v", took, got, want)
+		}
+	}
+}
+
+func TestWhatCannotBeMeasuredIsNotShown(t *testing.T) {
+	f := busy()
+	f.faults["Series"], f.faults["Breakers"] = context.DeadlineExceeded, context.DeadlineExceeded
+	open(t, f, es80).Has("crm-prod").Lacks(" %", "cortacircuitos")
+}
