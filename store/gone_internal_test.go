@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -151,6 +152,107 @@ func TestRecoveryAfterAnUncleanStopLooksBehindTheMark(t *testing.T) {
 	defer d.Close()
 	if n, err := d.Recover(t.Context(), stockTime()); n != 1 || err != nil {
 		t.Errorf("recovered %d, %v", n, err)
+	}
+}
+
+// A large file is checked behind the back of those who use it. Who closes it before
+// the end leaves the check to the next one.
+func TestNobodyWaitsForTheCheckOfALargeFile(t *testing.T) {
+	d := stock(t)
+	if err := publish(t, d, 1, model.DeliveryQueued); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := d.opt
+	o.checkAtOnce = 1
+	kill := func() {
+		file := Raw(d.path)
+		defer file.Close()
+		if _, err := file.ExecContext(t.Context(), "UPDATE state SET writer = '1@1@another run'"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reopen := func() *DB {
+		d, err := Open(d.path, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	kill()
+	again := reopen()
+	again.check.over.Wait()
+	if err := publish(t, again, 2, model.DeliveryQueued); !again.Unclean() || again.check.cut || err != nil {
+		t.Errorf("unclean %t, cut off %t, %v", again.Unclean(), again.check.cut, err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	kill()
+	cut := reopen()
+	cut.check.over.Wait()
+	cut.check.cut = true // as if closed in its midst
+	if err := publish(t, cut, 3, model.DeliveryQueued); err != nil {
+		t.Fatal(err)
+	}
+	if err := cut.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next := reopen()
+	if !next.Unclean() {
+		t.Error("a check that was cut off counts as done")
+	}
+	if err := next.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A large file that is found damaged takes nothing any more.
+func TestADamagedLargeFileTakesNothing(t *testing.T) {
+	d := stock(t)
+	for n := 1; n < 200; n++ {
+		if err := publish(t, d, n, model.DeliveryQueued); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := Raw(d.path)
+	if _, err := file.ExecContext(t.Context(), "UPDATE state SET writer = '1@1@another run'"); err != nil {
+		t.Fatal(err)
+	}
+	var root int64
+	if err := file.QueryRowContext(t.Context(), "SELECT rootpage FROM sqlite_schema WHERE name = 'attempts'").Scan(&root); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.OpenFile(d.path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.WriteAt(bytes.Repeat([]byte{0xA5}, 512), (root-1)*16<<10); err != nil {
+		t.Fatal(err)
+	}
+	if err := raw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o := d.opt
+	o.checkAtOnce = 1
+	damaged, err := Open(d.path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer damaged.Close()
+	damaged.check.over.Wait()
+	var f *model.Fault
+	if err := publish(t, damaged, 1000, model.DeliveryQueued); !errors.As(err, &f) || f.Code != model.CodeStoreCorrupt {
+		t.Errorf("a damaged file took an event: %v", err)
 	}
 }
 

@@ -29,6 +29,8 @@ type Options struct {
 	Busy time.Duration
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
+
+	checkAtOnce int64 // in tests; 0: as the constant
 }
 
 // DB is an open store.
@@ -44,6 +46,7 @@ type DB struct {
 
 	unclean bool   // the last writer did not close
 	died    string // it
+	check   inspection
 	changes changes
 	closed  atomic.Bool
 	rooms   sync.Pool                   // for sealed attempts, *[]byte
@@ -160,6 +163,7 @@ func (d *DB) Close() error {
 
 func (d *DB) shut() error {
 	d.changes.close()
+	d.check.end()
 	var errs []error
 	if d.r != nil {
 		errs = append(errs, d.r.Close())

@@ -274,8 +274,12 @@ func (w *writer) close() error {
 	<-w.done
 	var err error
 	if w.d.broken.Load() == nil {
-		if _, err = w.conn.ExecContext(context.Background(), "UPDATE state SET writer = '' WHERE writer <> '' AND writer IN (?, ?)",
-			w.name, w.d.died); err == nil {
+		last := ""
+		if w.d.check.cut {
+			last = w.d.died
+		}
+		if _, err = w.conn.ExecContext(context.Background(), "UPDATE state SET writer = ? WHERE writer <> '' AND writer IN (?, ?)",
+			last, w.name, w.d.died); err == nil {
 			_, err = w.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
 		}
 	}
