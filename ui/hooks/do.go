@@ -121,6 +121,11 @@ func (d deeds) edit(h model.HookView) tea.Cmd   { return d.env.Push(newForm(d.en
 func (d deeds) verify(h model.HookView) tea.Cmd { return d.env.Push(newVerify(d.env, d.v, h.Hook)) }
 func (d deeds) test(h model.HookView) tea.Cmd   { return d.env.Push(newTest(d.env, d.v, h.Hook)) }
 
+// deliveries shows what was sent to the webhook, or waits for it.
+func (d deeds) deliveries(h model.Hook) tea.Cmd {
+	return d.env.Go(page.GoMsg{Tab: "deliveries", Filter: model.Filter{Hooks: []string{h.Name}}.String()})
+}
+
 // said is the toast for an answer to a verb of this page; nil for another page's.
 func (d deeds) said(m doneMsg) tea.Cmd {
 	if m.from != d.from {
@@ -186,6 +191,13 @@ func (d deeds) on(h model.HookView, ok bool) []page.Action {
 	}
 	all[4].Foot = h.State == model.HookActive || h.State == model.HookPaused
 	return append(all, d.copying(h, ok)...)
+}
+
+// sent leads to the deliveries of a webhook.
+func (d deeds) sent(h model.HookView, ok bool) page.Action {
+	a := act("hook.deliveries", d.env.Words.Hooks.Do.Deliveries, func() tea.Cmd { return d.deliveries(h.Hook) }, "D")
+	a.Foot, a.Off, a.Twin = true, !ok, "hooktop delivery list --filter"
+	return a
 }
 
 // copying are what can be copied of a webhook: the menu, and its entries for the palette.

@@ -4,8 +4,13 @@ import (
 	"math/rand"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"hooktop/model"
+	"hooktop/ui"
 	"hooktop/ui/page"
+	"hooktop/ui/text"
+	"hooktop/ui/uitest"
 )
 
 func TestIntegratorKeysFromNothingToActive(t *testing.T) {
@@ -96,4 +101,39 @@ func TestFormTestAndAttemptSurviveAnyKeys(t *testing.T) {
 			}
 		}
 	}
+}
+
+// sent stands for the deliveries' tab: it shows what it was asked to filter by.
+type sent struct {
+	quiet
+	expr string
+}
+
+func (s *sent) Filter(expr string) tea.Cmd { s.expr = expr; return nil }
+func (s *sent) View() string               { return "deliveries of " + s.expr }
+
+func withDeliveries(t *testing.T, f *fake) *uitest.Driver {
+	t.Helper()
+	return uitest.New(t, ui.New(ui.Options{Env: envOf(es80), Tabs: []ui.Tab{
+		{Key: "webhooks", Number: 1, Title: func(w *text.Words) string { return w.Shell.Webhooks }, New: func(env *page.Env) page.Page { return New(env, f.verbs()) }},
+		{Key: "deliveries", Number: 2, Title: func(w *text.Words) string { return w.Deliveries.Tab }, New: func(*page.Env) page.Page { return &sent{} }},
+	}}), 80, 24)
+}
+
+func TestANewWebhookLeadsToItsDeliveries(t *testing.T) {
+	d := withDeliveries(t, newFake()).Press("1")
+	d.Type("crm prod").Press("tab").Paste(endpoint).Press("tab", "tab", "space", "ctrl+s")
+	d.WaitFor("deliveries of hook:\"crm prod\"").Has("¡Eso es todo! Guardado y activo")
+	d.Press("1").Has("crm prod", "● activo").Press("e", "end").Type("2").Press("ctrl+s")
+	d.WaitFor("crm prod2").Lacks("deliveries of")
+}
+
+func TestADraftLeadsNowhere(t *testing.T) {
+	d := withDeliveries(t, newFake()).Press("1")
+	d.Type("crm").Press("tab").Paste(endpoint).Press("ctrl+d").WaitFor("Borrador guardado").Has("1 borrador").Lacks("deliveries of")
+}
+
+func TestAKeyLeadsToTheDeliveriesOfAWebhook(t *testing.T) {
+	d := withDeliveries(t, few()).Press("down", "D").Has("deliveries of hook:bi-panel")
+	d.Press("1", "enter").Has("Resumen").Press("D").Has("deliveries of hook:bi-panel")
 }

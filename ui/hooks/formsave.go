@@ -170,7 +170,11 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 	if f.dirty() {
 		return f.saveToast(job)
 	}
-	return tea.Batch(f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job))
+	cmds := []tea.Cmd{f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job)}
+	if created && m.saved.Activated {
+		cmds = append(cmds, deeds{env: f.env}.deliveries(m.saved.Hook)) // to see the first ones come
+	}
+	return tea.Batch(cmds...)
 }
 
 // gone reports that the webhook was deleted by another program meanwhile.

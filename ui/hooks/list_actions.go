@@ -30,13 +30,14 @@ func (l *list) Actions() []page.Action {
 	fresh.Foot, fresh.Writes, fresh.Twin = true, true, "hooktop hook add"
 	filter := act("list.filter", w.Filter, l.search, "/")
 	filter.Foot = true
-	out := append([]page.Action{fresh}, l.do.on(h, ok)...)
-	out = append(out, open, filter)
+	verbs, sent := l.do.on(h, ok), l.do.sent(h, ok)
+	out := append([]page.Action{fresh}, verbs...)
+	out = append(out, open, filter, sent)
 	if l.filtered() {
 		out = append(out, act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
 	}
 	menu := act("actions", w.Actions, func() tea.Cmd {
-		return l.env.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open}, l.do.on(h, ok)...)))
+		return l.env.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open, sent}, verbs...)))
 	}, "x")
 	menu.Off = !ok
 	out = append(out, menu, l.restoring())

@@ -92,7 +92,7 @@ type HookActs struct {
 	CopyURL, CopyID, CopyName             Act
 	TabNext, TabPrev, Explain, Anyway     Act
 	Repeat, Done, Create, Demo, Language  Act
-	VerifySample, Follow                  Act
+	VerifySample, Follow, Deliveries      Act
 	Up, Down, PageUp, PageDown            Act
 	HalfUp, HalfDown, Home, End           Act
 }

@@ -109,6 +109,7 @@ func hookActsEN() HookActs {
 		TabNext: Act{"section", "next section"}, TabPrev: Act{"previous section", "go back to the previous section"},
 		Explain: Act{"explain", "explain the trigger"}, Anyway: Act{"activate unverified", "activate without verification; the history records it"},
 		VerifySample: Act{"with a sample", "verify with a sample of call.processed"},
+		Deliveries:   Act{"deliveries", "show the deliveries of this webhook"},
 		Follow:       Act{"use its URL", "use the URL that your receiver redirects to"},
 		Repeat:       Act{"repeat", "verify again"}, Done: Act{"back", "go back with the result"},
 		Create: Act{"create", "create the first webhook"}, Demo: Act{"demonstration", "see the demonstration, no network"}, Language: Act{"Español", "change the language"},

@@ -109,6 +109,7 @@ func hookActsES() HookActs {
 		TabNext: Act{"sección", "sección siguiente"}, TabPrev: Act{"sección anterior", "volver a la sección anterior"},
 		Explain: Act{"explicar", "explicar el disparador"}, Anyway: Act{"activar sin verificar", "activar sin verificar; queda en el historial"},
 		VerifySample: Act{"con un ejemplo", "verificar con un ejemplo de call.processed"},
+		Deliveries:   Act{"entregas", "mostrar las entregas de este webhook"},
 		Follow:       Act{"usar su URL", "usar la URL a la que redirige su receptor"},
 		Repeat:       Act{"repetir", "verificar otra vez"}, Done: Act{"volver", "volver con el resultado"},
 		Create: Act{"crear", "crear el primer webhook"}, Demo: Act{"demostración", "ver la demostración, sin red"}, Language: Act{"English", "cambiar el idioma"},
