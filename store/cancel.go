@@ -25,7 +25,7 @@ func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, erro
 		}
 		done := 0
 		err := d.write(ctx, "cancel", func(t *txn) (err error) {
-			done, err = t.cancel(ctx, rows, d.opt.Now())
+			done, err = t.cancel(seqsOf(rows), d.opt.Now())
 			return err
 		})
 		n += done
@@ -34,18 +34,11 @@ func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, erro
 	return n, err
 }
 
-func (t *txn) cancel(ctx context.Context, rows []chosen, at time.Time) (int, error) {
-	n := 0
-	for _, r := range rows {
-		done, err := affected(t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = 5, next_at = 0, done_at = ?
-			WHERE seq = ? AND state NOT IN (4, 5, 6)`, t.next(), micros(at), r.seq))
-		if err != nil {
-			return 0, err
-		}
-		n += int(done)
-		t.sent.gone = append(t.sent.gone, r.seq)
-	}
-	return n, nil
+func (t *txn) cancel(seqs []int64, at time.Time) (int, error) {
+	n, err := t.forEach(seqs, `UPDATE deliveries SET rev = ?, state = 5, next_at = 0, done_at = ?
+		WHERE seq = ? AND state NOT IN (4, 5, 6) RETURNING seq`, micros(at))
+	t.sent.gone = append(t.sent.gone, seqs...)
+	return n, err
 }
 
 // cancelHook ends what is not done of a webhook's deliveries.
@@ -54,22 +47,32 @@ func (t *txn) cancelHook(ctx context.Context, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	rows, err := t.QueryContext(ctx, `SELECT seq, hook, event, batch FROM deliveries INDEXED BY deliveries_open
+	rows, err := t.QueryContext(ctx, `SELECT seq FROM deliveries INDEXED BY deliveries_open
 		WHERE hook = ?1 AND state < 6 AND state IN (0, 1, 2, 3)
-		UNION ALL SELECT seq, hook, event, batch FROM deliveries NOT INDEXED WHERE seq >= ?2 AND state = 7 AND hook = ?1`, hook, t.was.low)
+		UNION ALL SELECT seq FROM deliveries NOT INDEXED WHERE seq >= ?2 AND state = 7 AND hook = ?1`, hook, t.was.low)
 	if err != nil {
 		return err
 	}
-	list, err := collect(rows, scanChosen)
+	seqs, err := collect(rows, scanSeq)
 	if err != nil {
 		return err
 	}
-	_, err = t.cancel(ctx, list, at)
+	_, err = t.cancel(seqs, at)
 	return err
 }
 
 // chosen is a delivery a verb is for.
 type chosen struct{ seq, hook, event, batch int64 }
+
+func seqsOf(rows []chosen) []int64 {
+	out := make([]int64, len(rows))
+	for i, r := range rows {
+		out[i] = r.seq
+	}
+	return out
+}
+
+func scanSeq(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) }
 
 func scanChosen(scan func(...any) error) (c chosen, err error) {
 	return c, scan(&c.seq, &c.hook, &c.event, &c.batch)

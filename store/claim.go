@@ -75,11 +75,14 @@ func workOf(hookID string, row *[11]driver.Value) model.Work {
 	}
 }
 
+// waits is the state of a delivery that is given back.
+const waits = "CASE WHEN " + ofHeld + " THEN 0 WHEN attempts = free THEN 1 ELSE 2 END"
+
 // giveBack releases what nobody holds, because the answer that told of it was an
 // error although its commit is on disk.
 func (t *txn) giveBack(ctx context.Context) error {
 	for _, seq := range t.w.lost {
-		_, err := t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
+		_, err := t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = `+waits+`,
 			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE seq = ? AND state IN (3, 7)`, t.next(), seq)
 		if err != nil {
 			return err

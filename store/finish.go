@@ -20,7 +20,8 @@ type result struct {
 // Finish stores an attempt and what follows from it: the delivery's state, the
 // webhook's streak, breaker and, when the verdict says so, its end. An attempt
 // (delivery, n) that is stored already changes nothing. A delivery that was
-// cancelled meanwhile stays so, unless it arrived. CodeNotFound without the
+// cancelled meanwhile stays so, unless it arrived; one whose replay is held meanwhile
+// is held when it must be sent again. CodeNotFound without the
 // delivery, CodeConflict when an attempt before n is missing.
 func (d *DB) Finish(ctx context.Context, f model.Finish) error {
 	room, _ := d.rooms.Get().(*[]byte)
@@ -72,7 +73,7 @@ func (t *txn) finish(r *result) error {
 	if a.Response != nil {
 		status = int64(a.Response.Status)
 	}
-	var row [4]driver.Value
+	var row [5]driver.Value
 	found, err := t.hot.deliveryOf.one(row[:], a.DeliveryID)
 	if err != nil {
 		return err
@@ -91,6 +92,15 @@ func (t *txn) finish(r *result) error {
 			Err: fmt.Errorf("attempt %d comes after %d", a.N, attempts)})
 	case was == stateCancelled && state != stateDelivered:
 		state, next, done = was, 0, micros(a.StartedAt.Add(a.Timings.Total))
+	}
+	if batch := row[4].(int64); batch > 0 && (state == stateQueued || state == stateRetrying) {
+		held, err := t.hot.held.one(row[:1], batch)
+		if err != nil {
+			return err
+		}
+		if held {
+			state = stateKept
+		}
 	}
 	if err := t.hot.finish.exec(t.next(), state, int64(a.N), r.free, status, errWord, int64(a.Timings.Total), next, done, seq); err != nil {
 		return err

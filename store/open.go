@@ -49,6 +49,7 @@ type DB struct {
 	check   inspection
 	changes changes
 	closed  atomic.Bool
+	holding sync.Mutex                  // of the verbs on a batch
 	rooms   sync.Pool                   // for sealed attempts, *[]byte
 	broken  atomic.Pointer[model.Fault] // set by a failing disk
 	capped  atomic.Bool                 // the file is as large as it may be (Prune)

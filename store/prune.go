@@ -89,7 +89,7 @@ func (t *txn) prune(ctx context.Context, c cut, from int64) (gone int, next int6
 	if err != nil {
 		return 0, -1, err
 	}
-	seqs, err := collect(rows, func(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) })
+	seqs, err := collect(rows, scanSeq)
 	if err != nil {
 		return 0, -1, err
 	}

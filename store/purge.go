@@ -63,7 +63,7 @@ func dropTests(ctx context.Context, tx querier, hookID string, before int64) (in
 	if err != nil {
 		return 0, err
 	}
-	seqs, err := collect(rows, func(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) })
+	seqs, err := collect(rows, scanSeq)
 	if err != nil {
 		return 0, err
 	}

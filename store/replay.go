@@ -124,7 +124,7 @@ func (d *DB) replayEvents(ctx context.Context, s model.Selection, r *replay) (in
 			if err != nil {
 				return err
 			}
-			seqs, err := collect(rows, func(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) })
+			seqs, err := collect(rows, scanSeq)
 			if err != nil {
 				return err
 			}
@@ -147,7 +147,7 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 	}
 	insert, err := prepareOn(t.w.raw, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free,
 			http_status, error, duration, next_at, created_at, done_at, test, replay_of, batch)
-		SELECT ?3, ?4, ?3, o.event, o.hook, o.type, CASE b.held_at WHEN 0 THEN 1 ELSE 0 END, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
+		SELECT ?3, ?4, ?3, o.event, o.hook, o.type, b.held_at <= 0, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
 		FROM (`+r.source+`) o JOIN batches b ON b.num = ?7 RETURNING seq`)
 	if err != nil {
 		return 0, err

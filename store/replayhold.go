@@ -7,20 +7,22 @@ import (
 	"time"
 )
 
+// ofHeld is true of a delivery whose replay is held: it does not wait for its turn.
+const ofHeld = "EXISTS (SELECT 1 FROM batches b WHERE b.num = batch AND b.held_at > 0)"
+
 // HoldReplay keeps back what of a replay waits, and says how many deliveries; what is
-// being sent goes on. CodeNotFound without the replay.
+// being sent goes on, and is kept back if it must be sent again. CodeNotFound without
+// the replay.
 func (d *DB) HoldReplay(ctx context.Context, id string, now time.Time) (int, error) {
 	return d.inBatch(ctx, "hold replay", id, func(t *txn, num, held, from int64) ([]int64, error) {
-		if held == 0 {
+		if held <= 0 {
 			if _, err := t.ExecContext(ctx, "UPDATE batches SET held_at = ? WHERE num = ?", micros(now), num); err != nil {
 				return nil, err
 			}
 		}
 		seqs, err := t.ofBatch(ctx, num, "state IN (1, 2)", from)
-		for _, seq := range seqs {
-			if err == nil {
-				_, err = t.ExecContext(ctx, "UPDATE deliveries SET rev = ?, state = 0 WHERE seq = ?", t.next(), seq)
-			}
+		if err == nil {
+			_, err = t.forEach(seqs, "UPDATE deliveries SET rev = ?, state = 0 WHERE seq = ? RETURNING seq")
 		}
 		return seqs, err
 	})
@@ -28,27 +30,36 @@ func (d *DB) HoldReplay(ctx context.Context, id string, now time.Time) (int, err
 
 // ResumeReplay lets what is held of a replay wait again, and says how many deliveries.
 // All are due later by the time they were held, so that a rate stays as it was.
-// CodeNotFound without the replay.
+// CodeNotFound without the replay. From its first slice on nothing more is held; after
+// a stop in the midst it goes on where it was.
 func (d *DB) ResumeReplay(ctx context.Context, id string, now time.Time) (int, error) {
 	return d.inBatch(ctx, "resume replay", id, func(t *txn, num, held, from int64) ([]int64, error) {
 		seqs, err := t.ofBatch(ctx, num, "state = 0", from)
-		late := max(micros(now)-held, 0) // the clock may have been set back
-		for _, seq := range seqs {
-			if err == nil {
-				_, err = t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
-					next_at = next_at + ? WHERE seq = ?`, t.next(), late, seq)
-			}
+		if err != nil {
+			return nil, err
 		}
-		if err == nil && len(seqs) < verbSlice {
-			_, err = t.ExecContext(ctx, "UPDATE batches SET held_at = 0 WHERE num = ?", num)
+		late := int64(0)
+		if held != 0 {
+			late = max(micros(now)-max(held, -held), 0) // the clock may have been set back
 		}
+		if _, err := t.forEach(seqs, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
+			next_at = next_at + ? WHERE seq = ? RETURNING seq`, late); err != nil {
+			return nil, err
+		}
+		left := -max(held, -held)
+		if len(seqs) < verbSlice {
+			left = 0
+		}
+		_, err = t.ExecContext(ctx, "UPDATE batches SET held_at = ? WHERE num = ?", left, num)
 		return seqs, err
 	})
 }
 
-// inBatch calls f with a batch, since when it is held, and the number after which the
-// next slice begins, until a slice is not full.
+// inBatch calls f with a batch, batches.held_at, and the number after which the next
+// slice begins, until a slice is not full. Two such verbs do not mix.
 func (d *DB) inBatch(ctx context.Context, doing, id string, f func(t *txn, num, held, from int64) ([]int64, error)) (int, error) {
+	d.holding.Lock()
+	defer d.holding.Unlock()
 	n := 0
 	for from := int64(0); ; {
 		var seqs []int64
@@ -78,7 +89,7 @@ func (t *txn) ofBatch(ctx context.Context, num int64, condition string, from int
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, func(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) })
+	return collect(rows, scanSeq)
 }
 
 // noRows says that what has that id is not there.

@@ -144,5 +144,5 @@ func (s *selection) find(ctx context.Context, l lookup, limit int) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, func(scan func(...any) error) (seq int64, err error) { return seq, scan(&seq) })
+	return collect(rows, scanSeq)
 }

@@ -89,6 +89,7 @@ type statements struct {
 	key, addKey, dropKey            *statement
 	addDelivery, finish, deliveryOf *statement
 	addAttempt, due, claim, release *statement
+	held                            *statement
 	status, setStatus               *statement
 	rollup, setRollup, time         *statement
 	all                             []*statement
@@ -116,7 +117,8 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 		{&s.dropKey, "DELETE FROM keys WHERE key = ?"},
 		{&s.addDelivery, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free, http_status, error,
 			duration, next_at, created_at, done_at, test, replay_of) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, 0, ?)`},
-		{&s.deliveryOf, "SELECT seq, hook, state, attempts FROM deliveries WHERE id = ?"},
+		{&s.deliveryOf, "SELECT seq, hook, state, attempts, batch FROM deliveries WHERE id = ?"},
+		{&s.held, "SELECT 1 FROM batches WHERE num = ? AND held_at > 0"},
 		{&s.finish, `UPDATE deliveries SET rev = ?, state = ?, attempts = ?, free = free + ?, http_status = ?, error = ?,
 			duration = ?, next_at = ?, done_at = ? WHERE seq = ?`},
 		{&s.addAttempt, "INSERT INTO attempts (id, started_at, outcome, head, body) VALUES (?, ?, ?, ?, ?)"},
@@ -124,7 +126,7 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 			FROM deliveries d INDEXED BY deliveries_due JOIN events e ON e.seq = d.event JOIN words w ON w.num = e.type
 			WHERE d.hook = ? AND d.state = ? AND d.state < 3 AND d.next_at <= ? ORDER BY d.next_at, d.seq LIMIT ?`},
 		{&s.claim, "UPDATE deliveries SET rev = ?, state = 3 WHERE seq = ?"},
-		{&s.release, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
+		{&s.release, `UPDATE deliveries SET rev = ?, state = ` + waits + `,
 			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE id = ? AND state IN (3, 7) RETURNING seq`},
 		{&s.status, "SELECT last, failing_since, failing_attempts, breaker FROM hook_status WHERE hook = ?"},
 		{&s.setStatus, "INSERT OR REPLACE INTO hook_status (hook, last, failing_since, failing_attempts, breaker) VALUES (?, ?, ?, ?, ?)"},

@@ -134,6 +134,31 @@ func (t *txn) next() int64 {
 	return t.now.rev
 }
 
+// forEach runs a statement for each of some deliveries and says how many it changed.
+// Its values are a new number, those given, and the delivery's number; it returns a row
+// where it changes one.
+func (t *txn) forEach(seqs []int64, query string, values ...driver.Value) (int, error) {
+	p, err := prepareOn(t.w.raw, query)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = p.s.Close() }()
+	args := append(append([]driver.Value{nil}, values...), nil)
+	n := 0
+	for _, seq := range seqs {
+		args[0], args[len(args)-1] = t.next(), seq
+		var row [1]driver.Value
+		changed, err := p.one(row[:], args...)
+		if err != nil {
+			return 0, err
+		}
+		if changed {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // flush writes what the ops have gathered.
 func (t *txn) flush() error {
 	if err := errors.Join(t.flushTimes(), t.flushRollups(), t.flushStatuses()); err != nil {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,8 @@ func replayTests() map[string]func(*testing.T, Store) {
 		"of what replays made the newest is replayed":           replayNewest,
 		"a replay is held, and goes on at its rate":             replayHeld,
 		"what a replay holds can be cancelled, and is not done": replayHeldEnds,
+		"what was being sent of a held replay waits with it":    replayHeldMeanwhile,
+		"a replay is held and resumed by many at once":          replayHeldByMany,
 		"an event goes to a webhook that did not get it":        replayEvents,
 	}
 }
@@ -152,6 +155,65 @@ func replayHeld(t *testing.T, s Store) {
 	refused(t, err, model.CodeNotFound)
 	_, err = s.ResumeReplay(t.Context(), "rpl_never", now)
 	refused(t, err, model.CodeNotFound)
+}
+
+func replayHeldMeanwhile(t *testing.T, s Store) {
+	h, dead := six(t, s)
+	now := Epoch().Add(time.Hour)
+	made := must[model.Replayed](t)(s.Replay(t.Context(), dead, 0, now, false))
+	work := must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now, 3, math.MaxInt))
+	same(t, "held", must[int](t)(s.HoldReplay(t.Context(), made.ID, now)), 3)
+	failed := Result(view(t, s, work[0].DeliveryID).Delivery, 1, model.OutcomeFailed, model.DeliveryRetrying)
+	failed.Verdict.NextAt = now.Add(time.Second)
+	ok(t, s.Finish(t.Context(), failed))
+	ok(t, s.Release(t.Context(), []string{work[1].DeliveryID}))
+	same(t, "recovered", must[int](t)(s.Recover(t.Context(), now)), 1)
+	same(t, "all held", tallied(t, s, model.Filter{Replays: []string{made.ID}}).In(model.DeliveryHeld), 6)
+	same(t, "backlogs", len(must[[]model.Backlog](t)(s.Backlogs(t.Context()))), 0)
+	same(t, "sent meanwhile", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Hour), 9, math.MaxInt))), 0)
+	on := now.Add(time.Hour)
+	same(t, "resumed", must[int](t)(s.ResumeReplay(t.Context(), made.ID, on)), 6)
+	same(t, "state", view(t, s, work[0].DeliveryID).State, model.DeliveryRetrying)
+	same(t, "sent at once", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, on, 9, math.MaxInt))), 5)
+	same(t, "sent then", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, on.Add(time.Second), 9, math.MaxInt))), 1)
+}
+
+// Whoever comes last decides, and nothing is left behind.
+func replayHeldByMany(t *testing.T, s Store) {
+	const events = 2500 // several slices
+	h := Active(t, s, 1)
+	now := Epoch().Add(time.Hour)
+	var wg sync.WaitGroup
+	ids := make([]string, events)
+	for n := range events {
+		in := Fact(t, s, n, model.DeliveryQueued)
+		ids[n] = in.Event.ID
+		wg.Go(func() {
+			if _, err := s.Ingest(t.Context(), in); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	made := must[model.Replayed](t)(s.Replay(t.Context(), model.Selection{Events: ids, Hook: h.ID}, 0, now, false))
+	same(t, "made", made.Count, events)
+	for n := range 16 {
+		verb := s.HoldReplay
+		if n%2 == 1 {
+			verb = s.ResumeReplay
+		}
+		wg.Go(func() {
+			if _, err := verb(t.Context(), made.ID, now.Add(time.Minute)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	must[int](t)(s.ResumeReplay(t.Context(), made.ID, now.Add(time.Minute)))
+	b := must[[]model.Backlog](t)(s.Backlogs(t.Context()))
+	same(t, "webhooks", len(b), 1)
+	same(t, "waiting", b[0].Count, events)
+	same(t, "due soon", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, now.Add(time.Hour), 2*events, math.MaxInt))), events)
 }
 
 func replayHeldEnds(t *testing.T, s Store) {
