@@ -31,6 +31,7 @@ func (l *list) Actions() []page.Action {
 	filter := act("list.filter", w.Filter, l.search, "/")
 	filter.Foot = true
 	verbs, sent := l.do.on(h, ok), l.do.sent(h, ok)
+	sent.Foot = false // the footer has no room for it beside the palette's key
 	out := append([]page.Action{fresh}, verbs...)
 	out = append(out, open, filter, sent)
 	if l.filtered() {

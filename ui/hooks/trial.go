@@ -134,7 +134,8 @@ func (t *trial) Update(msg tea.Msg) tea.Cmd {
 			cmd = t.use(m.Data)
 		}
 	case page.RestyledMsg:
-		if t.own == nil && t.job == nil {
+		spoken := strings.HasPrefix(t.minted, t.typ()+" "+string(t.env.Words.Lang)+" ")
+		if t.own == nil && t.job == nil && !spoken { // what is shown, and may be copied, stays what is sent
 			cmd = t.mint(nil) // the sample speaks the language too
 		}
 	}
