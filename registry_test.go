@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"hooktop/ui"
@@ -57,7 +58,13 @@ var stops = map[string]place{
 	"delivery, request": {"view.find", []string{"2", "enter", "2"}},
 	"delivery, tries":   {"detail.attempts", []string{"2", "enter", "4"}},
 	"delivery, why":     {"delivery.anyway", []string{"2", "enter", "6"}},
+	"delivery, timing":  {"detail.timing", []string{"2", "enter", "5"}},
+	"delivery, finding": {"view.apply", []string{"2", "enter", "2", "/"}},
 	"diff":              {"diff.next", []string{"2", "enter", "D"}},
+	"groups":            {"group.open", []string{"2", "o", "r"}},
+	"marked":            {"mark.none", []string{"2", "space"}},
+	"pane":              {"pane.list", []string{"2", "tab"}},
+	"changed filter":    {"list.unfilter", []string{"2", "f"}},
 	"metrics":           {"metrics.wider", []string{"4"}},
 	"settings":          {"setting.next", []string{"5"}},
 }
@@ -87,7 +94,8 @@ func product(t *testing.T, lang text.Lang, readonly bool) (*uitest.Driver, *ui.A
 // twice or out of reach, and a command that does the same.
 func TestEveryActionOfTheProduct(t *testing.T) {
 	twins, lacks := map[string]string{}, map[string]bool{}
-	for name, at := range stops {
+	var mu sync.Mutex
+	everywhere(t, func(t *testing.T, name string, at place) {
 		words := map[text.Lang]map[string]string{}
 		for _, lang := range []text.Lang{text.ES, text.EN} {
 			d, app := product(t, lang, false)
@@ -100,12 +108,14 @@ func TestEveryActionOfTheProduct(t *testing.T) {
 			inHelpAndPalette(t, d, app)
 			for _, a := range app.Actions() {
 				words[lang][a.ID] = a.Help
+				mu.Lock()
 				switch {
 				case a.Twin != "":
 					twins[a.Twin] = a.ID
 				case !draws(a.ID):
 					lacks[a.ID] = true
 				}
+				mu.Unlock()
 			}
 		}
 		for id, es := range words[text.ES] {
@@ -113,7 +123,7 @@ func TestEveryActionOfTheProduct(t *testing.T) {
 				t.Errorf("%s: action %q is %q and %q", name, id, es, en)
 			}
 		}
-	}
+	})
 	for id := range lacks {
 		t.Errorf("action %q has no command that does the same", id)
 	}
@@ -124,8 +134,20 @@ func TestEveryActionOfTheProduct(t *testing.T) {
 	}
 }
 
+// everywhere tests every stop, several at a time: most of it is waiting.
+func everywhere(t *testing.T, test func(t *testing.T, name string, at place)) {
+	t.Run("at", func(t *testing.T) {
+		for name, at := range stops {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				test(t, name, at)
+			})
+		}
+	})
+}
+
 func TestReadOnlyTakesEveryChangeAway(t *testing.T) {
-	for name, at := range stops {
+	everywhere(t, func(t *testing.T, name string, at place) {
 		d, app := product(t, text.EN, true)
 		d.Press(at.keys...)
 		for _, a := range app.Actions() {
@@ -133,7 +155,7 @@ func TestReadOnlyTakesEveryChangeAway(t *testing.T) {
 				t.Errorf("%s: %q is offered", name, a.ID)
 			}
 		}
-	}
+	})
 }
 
 // inHelpAndPalette opens both and looks for the words of every action that can run.

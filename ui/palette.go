@@ -103,7 +103,10 @@ func (p *palette) matches(want string) []int {
 
 // View implements page.Dialog.
 func (p *palette) View(width, height int) string {
-	return p.menu.WithInput(p.input.View()).View(width, height)
+	in := p.input // the theme may have changed since it opened
+	look := textinput.StyleState{Text: p.env.Theme.Text, Prompt: p.env.Theme.Key}
+	in.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: in.Styles().Cursor})
+	return p.menu.WithInput(in.View()).View(width, height)
 }
 
 // Cursor implements page.Dialog: it stands where the next character goes.

@@ -89,8 +89,12 @@ func (h *half) folded() widget.Line {
 	th := h.env.Theme
 	line := widget.Line{{Text: th.Sym.VLine + " ", Style: th.Rule}, {Text: th.Sym.Closed + " " + h.env.Words.Delivery.MoreHeaders(len(h.list)), Style: th.Dim}}
 	for _, name := range []string{"Authorization", "Retry-After", "Location", "webhook-id", "Content-Type"} {
+		lead := widget.Span{Text: "  " + name + ": ", Style: th.Dim}
+		if line.Width()+len(lead.Text) >= h.width { // values may be cut, names may not
+			break
+		}
 		if v := model.HeaderValue(h.list, name); v != "" {
-			line = append(line, widget.Span{Text: "  " + name + ": ", Style: th.Dim}, widget.Span{Text: text.Clean(v), Style: th.Text})
+			line = append(line, lead, widget.Span{Text: text.Clean(v), Style: th.Text})
 		}
 	}
 	return line.Fit(h.width, th.Sym.Ellipsis)

@@ -125,6 +125,9 @@ func (s *screen) head() string {
 	if id := s.chosen(); id != "" {
 		who = text.Clean(s.name(id))
 	}
+	if s.chosen() == "" && line.Width()+1+ansi.StringWidth(who) > s.width {
+		who = "" // the row says it, too
+	}
 	line = append(line, widget.Span{Text: " " + who, Style: th.Bold})
 	since, _ := s.stretch().bounds(s.env.Now())
 	line = append(line, widget.Span{Text: "  " + text.DateTime(since)[:16] + " " + th.Sym.Closed + " " + text.Clock(s.read), Style: th.Dim})
