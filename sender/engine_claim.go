@@ -179,11 +179,13 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// learn takes over what waits in the outbox. What is known already is not unsure.
+// learn takes over what waits in the outbox. What is known already is not unsure: as
+// many times or more, the first of them no later. Some may be of deliveries that were
+// cancelled.
 func (e *Engine) learn(backlogs []model.Backlog, now time.Time) {
 	for _, b := range backlogs {
 		l := e.lanes[b.HookID]
-		if l == nil || b.Count <= len(l.due) {
+		if l == nil || len(l.due) >= max(b.Count, 1) && l.due[0] < b.NextAt.Add(time.Millisecond).UnixNano() { // stored times are cut
 			continue
 		}
 		l.expect(later(b.NextAt, now))

@@ -70,7 +70,7 @@ func (e *Engine) Recall(ctx context.Context, hookIDs ...string) (done func(), er
 		now := e.Now()
 		for _, l := range lanes {
 			l.recalls--
-			l.expect(now)
+			l.doubt(now)
 			e.settle(l, now)
 		}
 	}

@@ -157,6 +157,13 @@ func (l *lane) expect(at time.Time) {
 	}
 }
 
+// doubt forgets what is known of the outbox: somebody else has changed it. There may
+// be due work from now on, and the backlogs tell what is due later.
+func (l *lane) doubt(now time.Time) {
+	l.due = nil
+	l.expect(now)
+}
+
 // plan notes the time of a retry that is in the outbox.
 func (l *lane) plan(at time.Time) {
 	t := at.UnixNano()

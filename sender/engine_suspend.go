@@ -81,7 +81,7 @@ func (e *Engine) Resume(ctx context.Context) error {
 	defer e.mu.Unlock()
 	e.suspended = nil
 	for _, lane := range e.lanes {
-		lane.expect(l.at) // events came in meanwhile
+		lane.doubt(l.at) // events came in meanwhile, and the other process has sent
 	}
 	if e.phase == engineRunning {
 		e.begin(l)

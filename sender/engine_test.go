@@ -560,6 +560,54 @@ func TestRecallGivesBackWhatIsReady(t *testing.T) {
 	})
 }
 
+// What was planned and is cancelled does not stand for what comes instead.
+func TestWhatIsLaterIsFoundAfterARecall(t *testing.T) {
+	for name, c := range map[string]struct{ takes, then time.Duration }{
+		"planned":   {0, 2 * time.Minute},                  // the third attempt is an hour away
+		"in flight": {30 * time.Second, 105 * time.Second}, // the second one, which fails after that
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLedger(activeHook("a"))
+			inTime(t, l, func(b *bench) {
+				b.answer = after(c.takes, answers(503))
+				b.start()
+				b.emit(3)
+				b.wait(c.then)
+				done, err := b.Recall(b.t.Context())
+				if err != nil {
+					b.t.Fatal(err)
+				}
+				now := b.Engine.Now().Add(time.Minute)
+				l.mu.Lock()
+				for _, r := range l.rows {
+					r.State = model.DeliveryCancelled
+				}
+				for n := range 3 { // replays at a rate
+					id := fmt.Sprint("dlv_replay", n)
+					l.order++
+					l.rows[id] = &row{order: l.order, Delivery: model.Delivery{ID: id, HookID: "a", State: model.DeliveryQueued, NextAt: now.Add(time.Duration(n) * 10 * time.Second)}}
+				}
+				l.onFinish = func(f *model.Finish) error {
+					if l.rows[f.Attempt.DeliveryID].State == model.DeliveryCancelled {
+						f.Verdict.State = model.DeliveryCancelled // it stays so
+					}
+					return nil
+				}
+				l.mu.Unlock()
+				done()
+				b.wait(59 * time.Second)
+				b.mu.Lock()
+				b.answer = delivered
+				b.mu.Unlock()
+				b.Wake()
+				b.wait(time.Minute)
+				b.want(model.DeliveryCancelled, 3)
+				b.want(model.DeliveryDelivered, 3)
+			})
+		})
+	}
+}
+
 func TestUnknownOutcomesAreRetried(t *testing.T) {
 	inTime(t, newLedger(activeHook("a")), func(b *bench) {
 		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
