@@ -69,8 +69,13 @@ func (l *lookout) complete(ctx context.Context, m page.EngineMsg) page.EngineMsg
 	}
 	m.Failed = l.failed
 	m.Alerts = append(l.named(m.Alerts), l.stored(now)...)
-	if file, err := os.Stat(l.path); l.file != nil && (err != nil || !os.SameFile(file, l.file)) && !slices.Contains(m.Alerts, page.Alert{Kind: page.AlertGone}) {
-		m.Alerts = append(m.Alerts, page.Alert{Kind: page.AlertGone})
+	if file, err := os.Stat(l.path); l.file != nil && (err != nil || !os.SameFile(file, l.file)) {
+		if m.State == page.EngineLive {
+			m.State = page.EngineStopped // before the engine finds out
+		}
+		if !slices.Contains(m.Alerts, page.Alert{Kind: page.AlertGone}) {
+			m.Alerts = append(m.Alerts, page.Alert{Kind: page.AlertGone})
+		}
 	}
 	if m.Owner > 0 {
 		m.Alerts = append(m.Alerts, page.Alert{Kind: page.AlertOwner, Value: strconv.Itoa(m.Owner)})
@@ -111,6 +116,9 @@ func (l *lookout) named(alerts []page.Alert) (out []page.Alert) {
 				continue
 			}
 			a.Hook = text.Clean(h.Name)
+			if h.LastAttempt != nil && h.LastAttempt.Attempt.Failure != nil {
+				a.Code, a.Reason = h.LastAttempt.Attempt.Failure.Code, h.LastAttempt.Attempt.Failure.Reason
+			}
 		}
 		out = append(out, a)
 	}
@@ -137,14 +145,21 @@ func alertsOf(s model.EngineSnapshot, now time.Time) (out []page.Alert) {
 		switch {
 		case h.State != model.HookActive:
 		case h.Failing.Attempts > 0 && now.Sub(h.Failing.Since) >= failingFrom:
-			out = append(out, page.Alert{Kind: page.AlertFailing, Hook: h.HookID, Since: h.Failing.Since})
-		case h.Breaker.State == model.BreakerOpen:
-			out = append(out, page.Alert{Kind: page.AlertBreaker, Hook: h.HookID, Until: h.Breaker.Until})
-		case h.Breaker.State == model.BreakerHalfOpen:
-			out = append(out, page.Alert{Kind: page.AlertBreaker, Hook: h.HookID})
+			out = append(out, page.Alert{Kind: page.AlertFailing, Hook: h.HookID, Since: h.Failing.Since, Until: opens(h.Breaker)})
+		case h.Breaker.State == model.BreakerOpen, h.Breaker.State == model.BreakerHalfOpen:
+			out = append(out, page.Alert{Kind: page.AlertBreaker, Hook: h.HookID, Until: opens(h.Breaker)})
 		}
 	}
 	return out
+}
+
+// opens is when a breaker lets the next delivery through; zero: it does, or has one
+// under way.
+func opens(b model.Breaker) time.Time {
+	if b.State != model.BreakerOpen {
+		return time.Time{}
+	}
+	return b.Until
 }
 
 // look reads the webhooks, what failed today, and whose conditions fail. What cannot

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -98,6 +99,25 @@ func TestTheGravestComesFirstAndWebhooksHaveNames(t *testing.T) {
 	}
 	if !m.Equal(page.EngineMsg{State: page.EngineLive, Owner: 4711, Failed: 8, Alerts: want}) {
 		t.Errorf("%+v", m)
+	}
+}
+
+func TestATrippedWebhookSaysWhyItFailedLast(t *testing.T) {
+	h := hookIn("wh_1", "zapier", model.HookActive, "")
+	h.LastAttempt = &model.TestResult{Attempt: model.Attempt{Failure: &model.Failure{Code: model.CodeServerError, Reason: "503"}}}
+	m := lookoutOn(t, &shelf{hooks: []model.HookView{h}}).complete(t.Context(), page.EngineMsg{Alerts: []page.Alert{{Kind: page.AlertBreaker, Hook: "wh_1"}}})
+	if want := (page.Alert{Kind: page.AlertBreaker, Hook: "zapier", Code: model.CodeServerError, Reason: "503"}); !slices.Contains(m.Alerts, want) {
+		t.Errorf("%+v", m.Alerts)
+	}
+}
+
+func TestNobodyIsSaidToSendWithoutTheFile(t *testing.T) {
+	l := lookoutOn(t, &shelf{})
+	if err := os.Remove(l.path); err != nil {
+		t.Fatal(err)
+	}
+	if m := l.complete(t.Context(), page.EngineMsg{State: page.EngineLive}); m.State != page.EngineStopped {
+		t.Errorf("state %q", m.State)
 	}
 }
 

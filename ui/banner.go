@@ -31,7 +31,7 @@ func (a *App) loud() []page.Alert {
 // hear takes the newest word about the sender.
 func (a *App) hear(msg page.EngineMsg) tea.Cmd {
 	before := a.engine
-	a.engine = msg
+	a.engine, a.env.Alerts = msg, msg.Alerts
 	if !a.banner && len(a.loud()) > 0 {
 		a.banner = true
 		a.refit()
@@ -118,18 +118,27 @@ func (a *App) sayAlert(al page.Alert) string {
 		}
 		return w.GivenUp(al.Hook, ago())
 	case page.AlertFailing:
-		return w.Failing(al.Hook, text.Date(al.Since), text.Date(al.Since.Add(model.FailingFor)))
+		return w.Failing(al.Hook, text.Date(al.Since), text.Date(al.Since.Add(model.FailingFor))) + because(a.cause(al))
 	case page.AlertBreaker:
-		if al.Until.IsZero() {
-			return w.Breaker(al.Hook, "")
+		at := ""
+		if !al.Until.IsZero() {
+			at = text.Clock(al.Until)
 		}
-		return w.Breaker(al.Hook, text.Clock(al.Until))
+		return w.Breaker(al.Hook, a.cause(al), at)
 	case page.AlertCondition:
 		return w.Condition(al.Hook, al.Value)
 	case page.AlertSkew:
 		return w.Skew(all.Duration(al.Span.Abs()))
 	}
 	return w.Owner(al.Value)
+}
+
+// cause is why a webhook's last attempt failed, as a part of a sentence.
+func (a *App) cause(al page.Alert) string {
+	if al.Code == "" {
+		return ""
+	}
+	return strings.TrimSuffix(a.env.Words.Failure(&model.Failure{Code: al.Code, Reason: al.Reason}).What, ".")
 }
 
 // because is a reason as the last part of a sentence.

@@ -22,7 +22,7 @@ func alerts(now time.Time) []page.Alert {
 		{Kind: page.AlertDisabled, Hook: "crm-prod", Since: now.Add(-2 * time.Hour), Value: string(model.DisabledGone)},
 		{Kind: page.AlertDisabled, Hook: "bi-panel", Since: now.Add(-3 * 24 * time.Hour), Value: string(model.DisabledFailing)},
 		{Kind: page.AlertFailing, Hook: "zapier-es", Since: now.Add(-26 * time.Hour)},
-		{Kind: page.AlertBreaker, Hook: "datalake", Until: now.Add(4 * time.Minute)}, {Kind: page.AlertBreaker, Hook: "flujo"},
+		{Kind: page.AlertBreaker, Hook: "datalake", Until: now.Add(4 * time.Minute)}, {Kind: page.AlertBreaker, Hook: "flujo", Code: model.CodeServerError, Reason: "503"},
 		{Kind: page.AlertCondition, Hook: "cond", Value: "cannot iterate over: null"},
 		{Kind: page.AlertSkew, Span: -2 * time.Hour}, {Kind: page.AlertOwner, Value: "4711"},
 	}
@@ -34,7 +34,7 @@ func TestABannerSaysWhatHappenedSinceWhenAndWhatToDo(t *testing.T) {
 		"✗ El archivo de datos ya no está en su sitio", "✗ Disco lleno: los envíos esperan · libere espacio",
 		"disk I/O error", "✗ Nadie envía", "✗ «crm-prod» desactivado hace 2 h: su receptor respondió 410 · revise la URL",
 		"«bi-panel» desactivado hace 3 d: 5 días sin un éxito", "! «zapier-es» falla sin un solo éxito desde 2026-08-13 · se desactivará el 2026-08-18",
-		"«datalake» cortado: su receptor falla · próximo intento a las", "«flujo» cortado: su receptor falla · se está probando",
+		"«datalake» cortado: su receptor falla · próximo intento a las", "«flujo» cortado · 503: su receptor falló al atender la petición · se está probando ahora",
 		"La condición de «cond» falla", "El reloj del sistema se movió 2 h",
 	} {
 		s.Send(page.EngineMsg{State: page.EngineLive, Alerts: alerts(s.clock.now)[i : i+1]})

@@ -56,7 +56,7 @@ func (d *detail) summary() []widget.Line {
 			" " + th.Sym.Dot + " " + w.Attempt(v.Delivery.Attempts), Style: th.Text})
 	}
 	out = append(out, state)
-	if p.next(v.Delivery) != "" {
+	if v.State != model.DeliveryHeld && p.next(v.Delivery) != "" {
 		add(w.Next, all.Ago(v.NextAt, d.env.Now()))
 	}
 	if a := last(v); a != nil && a.Failure != nil {
@@ -66,7 +66,7 @@ func (d *detail) summary() []widget.Line {
 		add(all.Hooks.Why, text.Clean(a.Failure.Detail))
 	}
 	if v.State == model.DeliveryHeld && d.rec.around.read {
-		add(w.Why, p.held(d.rec.around.hook))
+		add(w.Why, p.held(v.Delivery, d.rec.around.hook))
 	}
 	add(w.Webhook, text.Clean(v.Hook))
 	add(w.Type, text.Clean(v.Type))

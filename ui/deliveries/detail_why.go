@@ -38,7 +38,7 @@ func (p pen) standing(v model.DeliveryView, around around) []string {
 		out = append(out, w.Cancelled)
 	case model.DeliveryHeld:
 		if around.read {
-			out = append(out, p.held(around.hook))
+			out = append(out, p.held(v.Delivery, around.hook))
 		}
 	}
 	if around.gone {
@@ -80,8 +80,8 @@ func counted(attempts []model.Attempt) int {
 	return n
 }
 
-// held says why nothing of a webhook is sent.
-func (p pen) held(h model.Hook) string {
+// held says why a delivery is kept back: its webhook's state, else what the alerts tell.
+func (p pen) held(d model.Delivery, h model.Hook) string {
 	w := p.env.Words.Delivery
 	switch h.State {
 	case model.HookPaused:
@@ -91,7 +91,10 @@ func (p pen) held(h model.Hook) string {
 	case model.HookDisabled:
 		return w.HeldDisabled(p.env.Words.Disabled(h.Reason))
 	}
-	return w.HeldTripped
+	if _, ok := p.env.Hold(text.Clean(d.Hook)); !ok && d.ReplayOf == "" {
+		return w.HeldTripped
+	}
+	return p.kept(d)
 }
 
 // why is how the delivery stands; the event's decision trace: for every webhook, what

@@ -173,7 +173,9 @@ func (p *pane) facts() []widget.Line {
 	}
 	out := []widget.Line{title, state}
 	if next := pn.next(d); next != "" {
-		out = append(out, widget.Say(next, th.Text))
+		for _, l := range widget.Wrap(next, p.width) {
+			out = append(out, widget.Say(l, th.Text))
+		}
 	}
 	if why := pn.reason(d); why != "" {
 		for _, l := range widget.Wrap(why, p.width) {

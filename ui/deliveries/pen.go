@@ -5,11 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -17,7 +16,7 @@ import (
 // page. What receivers, people or senders of events chose is cleaned here.
 type pen struct{ env *page.Env }
 
-func say(symbol, words string, style lipgloss.Style) widget.Line {
+func say(symbol, words string, style theme.Style) widget.Line {
 	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
 }
 
@@ -105,12 +104,29 @@ func (p pen) clock(t time.Time) string {
 	return text.DateTime(t)
 }
 
-// next is when the next attempt is due; "" when none is.
+// next is when the next attempt is due, or what keeps it back; "" when none is.
 func (p pen) next(d model.Delivery) string {
+	if d.State == model.DeliveryHeld {
+		return p.kept(d)
+	}
 	if d.State.Done() || d.NextAt.IsZero() || d.State == model.DeliverySending {
 		return ""
 	}
 	return p.env.Words.Deliveries.NextTry(p.env.Words.Ago(d.NextAt, p.env.Now()))
+}
+
+// kept is what a held delivery waits for, as far as the alerts tell.
+func (p pen) kept(d model.Delivery) string {
+	w := p.env.Words.Delivery
+	switch a, ok := p.env.Hold(text.Clean(d.Hook)); {
+	case !ok:
+		return w.HeldElse
+	case a.Kind == page.AlertDisabled:
+		return w.HeldDisabled(p.env.Words.Disabled(model.DisableReason(a.Value)))
+	case a.Until.After(p.env.Now()):
+		return w.HeldUntil(p.clock(a.Until))
+	}
+	return w.HeldTrying
 }
 
 // last is the newest attempt of a view; nil before the first.
@@ -122,7 +138,7 @@ func last(v model.DeliveryView) *model.Attempt {
 }
 
 // lines wraps a clean text behind an indent.
-func lines(s, indent string, width int, style lipgloss.Style) []widget.Line {
+func lines(s, indent string, width int, style theme.Style) []widget.Line {
 	var out []widget.Line
 	for _, part := range widget.Wrap(s, width-len(indent)) {
 		out = append(out, widget.Line{{Text: indent}, {Text: part, Style: style}})

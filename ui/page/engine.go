@@ -3,6 +3,8 @@ package page
 import (
 	"slices"
 	"time"
+
+	"hooktop/model"
 )
 
 // EngineState is what the sender does, as the header says it on every screen.
@@ -54,6 +56,22 @@ type Alert struct {
 	Until time.Time // zero: not known
 	Span  time.Duration
 	Value string // clean
+
+	// Why the webhook's last attempt failed, as model.Failure has it; empty: not known.
+	Code   model.Code
+	Reason string
+}
+
+// Hold is the alert that says why a webhook's deliveries are kept back; false where
+// none does.
+func (e *Env) Hold(hook string) (Alert, bool) {
+	i := slices.IndexFunc(e.Alerts, func(a Alert) bool {
+		return a.Hook == hook && (a.Kind == AlertBreaker || a.Kind == AlertFailing || a.Kind == AlertDisabled)
+	})
+	if i < 0 {
+		return Alert{}, false
+	}
+	return e.Alerts[i], true
 }
 
 // Freezer is a page whose view can stand still while the sender works on: the

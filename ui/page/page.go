@@ -82,6 +82,7 @@ type Env struct {
 	Motion   bool // false: nothing moves by itself
 	Demo     bool // the shell answers DemoMsg
 	Choices  Choices
+	Alerts   []Alert // what stands in the way of deliveries now; the shell keeps it
 
 	posted []tea.Msg
 }

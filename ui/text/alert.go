@@ -13,7 +13,7 @@ type AlertWords struct {
 	Refused              func(hook, ago string) string // disabled by 410
 	GivenUp              func(hook, ago string) string // disabled for failing
 	Failing              func(hook, ago, until string) string
-	Breaker              func(hook, at string) string // at: the next try; empty: now
+	Breaker              func(hook, why, at string) string // why: the last attempt; empty: not known. at: the next try; empty: now
 	Condition            func(hook, why string) string
 	Skew                 func(by string) string
 	Owner                func(pid string) string
@@ -40,11 +40,15 @@ func alertES() AlertWords {
 		Failing: func(hook, ago, until string) string {
 			return fmt.Sprintf("«%s» falla sin un solo éxito desde %s · se desactivará el %s si sigue así; verifíquelo", hook, ago, until)
 		},
-		Breaker: func(hook, at string) string {
-			if at == "" {
-				return fmt.Sprintf("«%s» cortado: su receptor falla · se está probando ahora", hook)
+		Breaker: func(hook, why, at string) string {
+			next := "se está probando ahora"
+			if at != "" {
+				next = "próximo intento a las " + at
 			}
-			return fmt.Sprintf("«%s» cortado: su receptor falla · próximo intento a las %s; verifíquelo para ver la causa", hook, at)
+			if why == "" {
+				return fmt.Sprintf("«%s» cortado: su receptor falla · %s; verifíquelo para ver la causa", hook, next)
+			}
+			return fmt.Sprintf("«%s» cortado · %s · %s", hook, why, next)
 		},
 		Condition: func(hook, why string) string {
 			return fmt.Sprintf("La condición de «%s» falla y no se le entrega nada · corríjala al editar · %s", hook, why)
@@ -63,7 +67,7 @@ func alertES() AlertWords {
 
 func alertEN() AlertWords {
 	return AlertWords{
-		Title: "Under way now", None: "Nothing stands in the way of deliveries.", Over: "Over",
+		Title: "Alerts now", None: "Nothing stands in the way of deliveries.", Over: "Over",
 		All:     ActionWords{"alerts", "See all that stands in the way of deliveries now"},
 		Gone:    "The data file is no longer in its place: nothing is kept or sent · put it back or restart hooktop",
 		Stopped: "Nobody sends: what was accepted waits · start \"hooktop serve\" or restart hooktop",
@@ -80,11 +84,15 @@ func alertEN() AlertWords {
 		Failing: func(hook, ago, until string) string {
 			return fmt.Sprintf("%q has failed without one success since %s · it will be disabled on %s if this goes on; verify it", hook, ago, until)
 		},
-		Breaker: func(hook, at string) string {
-			if at == "" {
-				return fmt.Sprintf("%q tripped: its receiver fails · it is being tried now", hook)
+		Breaker: func(hook, why, at string) string {
+			next := "it is being tried now"
+			if at != "" {
+				next = "next try at " + at
 			}
-			return fmt.Sprintf("%q tripped: its receiver fails · next try at %s; verify it to see the cause", hook, at)
+			if why == "" {
+				return fmt.Sprintf("%q tripped: its receiver fails · %s; verify it to see the cause", hook, next)
+			}
+			return fmt.Sprintf("%q tripped · %s · %s", hook, why, next)
 		},
 		Condition: func(hook, why string) string {
 			return fmt.Sprintf("The condition of %q fails and nothing is delivered to it · mend it in the form · %s", hook, why)

@@ -15,6 +15,8 @@ type DeliveryWords struct {
 	Cancelled, Gone                    string
 	HeldPaused, HeldDraft, HeldTripped string
 	HeldDisabled                       func(why string) string
+	HeldUntil                          func(at string) string // the breaker is open; at: a clock
+	HeldTrying, HeldElse               string                 // the breaker tries one; the webhook, or a replay, waits for a person
 	AnywayTitle, AnywayOff, AnywaySend string
 	AnywayNone                         string // every webhook had it
 	AnywayAsk                          func(event, hook string) string
