@@ -35,7 +35,7 @@ func (d *DB) Cancel(ctx context.Context, s model.Selection, dry bool) (int, erro
 }
 
 func (t *txn) cancel(seqs []int64, at time.Time) (int, error) {
-	n, err := t.forEach(seqs, `UPDATE deliveries SET rev = ?, state = 5, next_at = 0, done_at = ?
+	n, err := t.forEach(seqs, `UPDATE deliveries SET state = 5, next_at = 0, done_at = ?
 		WHERE seq = ? AND state NOT IN (4, 5, 6) RETURNING seq`, micros(at))
 	t.sent.gone = append(t.sent.gone, seqs...)
 	return n, err

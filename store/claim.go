@@ -57,7 +57,8 @@ func (t *txn) claim(hookID string, now int64, limit, bytes int) ([]model.Work, e
 		}
 	}
 	for _, seq := range seqs {
-		if err := t.hot.claim.exec(t.next(), seq); err != nil {
+		t.touch()
+		if err := t.hot.claim.exec(seq); err != nil {
 			return nil, err
 		}
 	}
@@ -82,8 +83,9 @@ const waits = "CASE WHEN " + ofHeld + " THEN 0 WHEN attempts = free THEN 1 ELSE 
 // error although its commit is on disk.
 func (t *txn) giveBack(ctx context.Context) error {
 	for _, seq := range t.w.lost {
-		_, err := t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = `+waits+`,
-			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE seq = ? AND state IN (3, 7)`, t.next(), seq)
+		t.touch()
+		_, err := t.ExecContext(ctx, `UPDATE deliveries SET state = `+waits+`,
+			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE seq = ? AND state IN (3, 7)`, seq)
 		if err != nil {
 			return err
 		}
@@ -101,7 +103,8 @@ func (d *DB) Release(ctx context.Context, deliveryIDs []string) error {
 	return d.write(ctx, "release", func(t *txn) error {
 		for _, id := range deliveryIDs {
 			var row [1]driver.Value
-			found, err := t.hot.release.one(row[:], t.next(), id)
+			t.touch()
+			found, err := t.hot.release.one(row[:], id)
 			if err != nil {
 				return err
 			}

@@ -78,7 +78,8 @@ func (t *txn) clamp(ctx context.Context, hookID string, state int64, from due, n
 		if v.next <= micros(latest) {
 			continue
 		}
-		if _, err := t.ExecContext(ctx, "UPDATE deliveries SET rev = ?, next_at = ? WHERE seq = ?", t.next(), micros(latest), v.seq); err != nil {
+		t.touch()
+		if _, err := t.ExecContext(ctx, "UPDATE deliveries SET next_at = ? WHERE seq = ?", micros(latest), v.seq); err != nil {
 			return from, false, err
 		}
 	}

@@ -76,8 +76,8 @@ func (t *txn) fill(ctx context.Context, n int, at time.Time) error {
 	for _, q := range []string{
 		rows + `INSERT INTO events (seq, id, type, fanout, test, created_at, subject, subject_id, body)
 			SELECT ?2 + 2 * i, 'evt_' || ` + id + `, ?7, 1, 0, ?3 + 1000 * i, 'call-' || (?2 + 2 * i), 1, CAST(printf('{"n": %d, "text": "%s"}', ?2 + 2 * i, hex(zeroblob(150))) AS BLOB) FROM r`,
-		rows + `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free, http_status, error, duration, next_at, created_at, done_at, test, replay_of)
-			SELECT ?2 + 2 * i, 'dlv_' || ` + id + `, ?2 + 2 * i + 1, ?2 + 2 * i, CASE i % 3 WHEN 0 THEN ?4 WHEN 1 THEN ?5 ELSE ?6 END,
+		rows + `INSERT INTO deliveries (seq, id, event, hook, type, state, attempts, free, http_status, error, duration, next_at, created_at, done_at, test, replay_of)
+			SELECT ?2 + 2 * i, 'dlv_' || ` + id + `, ?2 + 2 * i, CASE i % 3 WHEN 0 THEN ?4 WHEN 1 THEN ?5 ELSE ?6 END,
 			CASE (i / 3) % 97 WHEN 0 THEN ?9 WHEN 1 THEN ?8 ELSE ?7 END, CASE WHEN i % 100 = 0 THEN 4 WHEN i % 200 = 1 THEN 5 ELSE 6 END,
 			1, 0, CASE WHEN i % 100 = 0 THEN 500 ELSE 200 END, CASE WHEN i % 100 = 0 THEN ?10 ELSE 0 END, 40000000, 0, ?3 + 1000 * i, ?3 + 1000 * i + 40000, 0, '' FROM r`,
 	} {

@@ -102,7 +102,8 @@ func (t *txn) finish(r *result) error {
 			state = stateKept
 		}
 	}
-	if err := t.hot.finish.exec(t.next(), state, int64(a.N), r.free, status, errWord, int64(a.Timings.Total), next, done, seq); err != nil {
+	t.touch()
+	if err := t.hot.finish.exec(state, int64(a.N), r.free, status, errWord, int64(a.Timings.Total), next, done, seq); err != nil {
 		return err
 	}
 	return t.record(r, seq, hook)

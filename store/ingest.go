@@ -118,7 +118,7 @@ func (t *txn) addDelivery(seq, event, typ int64, v *model.Delivery, ev *model.Ev
 			next = created
 		}
 	}
-	if err := t.hot.addDelivery.exec(seq, v.ID, seq, event, hook, typ, state, next, created, v.ReplayOf); err != nil {
+	if err := t.hot.addDelivery.exec(seq, v.ID, event, hook, typ, state, next, created, v.ReplayOf); err != nil {
 		return err
 	}
 	if state == stateSent {

@@ -24,13 +24,14 @@ func TestEachStepKeepsTheRowsOfEveryTable(t *testing.T) {
 	last, err := schemaVersion()
 	check(t, err)
 	anew := map[int][]string{3: {"minutes", "rollup"}}
+	dropped := map[int]string{4: "rev"}
 	for step := 1; step <= last; step++ {
-		before := rowsOf(t, db, nil)
+		before := rowsOf(t, db, nil, dropped[step])
 		if _, err := migrateOne(t.Context(), path, db, step); err != nil {
 			t.Fatal(err)
 		}
 		for table, was := range before {
-			if now := rowsOf(t, db, before)[table]; !slices.Contains(anew[step], table) && !reflect.DeepEqual(now, was) {
+			if now := rowsOf(t, db, before, "")[table]; !slices.Contains(anew[step], table) && !reflect.DeepEqual(now, was) {
 				t.Errorf("step %d: %s was %v, is %v", step, table, was, now)
 			}
 		}
@@ -49,12 +50,14 @@ type content struct {
 	rows    [][]any
 }
 
-// rowsOf reads every table; with before, only the tables and columns it has.
-func rowsOf(t *testing.T, db *sql.DB, before map[string]content) map[string]content {
+// rowsOf reads every table but for a column; with before, only the tables and columns it
+// has.
+func rowsOf(t *testing.T, db *sql.DB, before map[string]content, without string) map[string]content {
 	t.Helper()
 	out := map[string]content{}
 	for _, table := range names(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table'") {
 		columns := names(t, db, "SELECT name FROM pragma_table_info('"+table+"') ORDER BY cid")
+		columns = slices.DeleteFunc(columns, func(c string) bool { return c == without && table == "deliveries" })
 		if before != nil {
 			columns = before[table].columns
 		}

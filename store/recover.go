@@ -69,9 +69,10 @@ func (t *txn) interrupt(ctx context.Context, c claimed, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE deliveries SET rev = ?, state = NOT `+ofHeld+`, attempts = ?, free = free + 1, http_status = 0,
+	t.touch()
+	if _, err := t.ExecContext(ctx, `UPDATE deliveries SET state = NOT `+ofHeld+`, attempts = ?, free = free + 1, http_status = 0,
 		error = ?, duration = 0, next_at = ? WHERE seq = ?`,
-		t.next(), a.N, errWord, min(c.created, micros(now)), c.seq); err != nil {
+		a.N, errWord, min(c.created, micros(now)), c.seq); err != nil {
 		return err
 	}
 	head, body, err := t.w.d.seal.sealAttempt(nil, c.id, &a)

@@ -145,9 +145,9 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 	if err != nil {
 		return 0, err
 	}
-	insert, err := prepareOn(t.w.raw, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free,
+	insert, err := prepareOn(t.w.raw, `INSERT INTO deliveries (seq, id, event, hook, type, state, attempts, free,
 			http_status, error, duration, next_at, created_at, done_at, test, replay_of, batch)
-		SELECT ?3, ?4, ?3, o.event, o.hook, o.type, b.held_at <= 0, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
+		SELECT ?3, ?4, o.event, o.hook, o.type, b.held_at <= 0, 0, 0, 0, 0, 0, ?5, ?6, 0, 0, o.replay_of, b.num
 		FROM (`+r.source+`) o JOIN batches b ON b.num = ?7 RETURNING seq`)
 	if err != nil {
 		return 0, err

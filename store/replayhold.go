@@ -22,7 +22,7 @@ func (d *DB) HoldReplay(ctx context.Context, id string, now time.Time) (int, err
 		}
 		seqs, err := t.ofBatch(ctx, num, "state IN (1, 2)", from)
 		if err == nil {
-			_, err = t.forEach(seqs, "UPDATE deliveries SET rev = ?, state = 0 WHERE seq = ? RETURNING seq")
+			_, err = t.forEach(seqs, "UPDATE deliveries SET state = 0 WHERE seq = ? RETURNING seq")
 		}
 		return seqs, err
 	})
@@ -42,7 +42,7 @@ func (d *DB) ResumeReplay(ctx context.Context, id string, now time.Time) (int, e
 		if held != 0 {
 			late = max(micros(now)-max(held, -held), 0) // the clock may have been set back
 		}
-		if _, err := t.forEach(seqs, `UPDATE deliveries SET rev = ?, state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
+		if _, err := t.forEach(seqs, `UPDATE deliveries SET state = CASE WHEN attempts = free THEN 1 ELSE 2 END,
 			next_at = next_at + ? WHERE seq = ? RETURNING seq`, late); err != nil {
 			return nil, err
 		}

@@ -46,9 +46,9 @@ func (t *txn) putTest(ctx context.Context, seq, typ int64, r model.TestResult, h
 	if err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `INSERT INTO deliveries (seq, id, rev, event, hook, type, state, attempts, free,
+	if _, err := t.ExecContext(ctx, `INSERT INTO deliveries (seq, id, event, hook, type, state, attempts, free,
 		http_status, error, duration, next_at, created_at, done_at, test, replay_of)
-		VALUES (?1, ?2, ?1, ?1, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, 0, ?10, ?11, 1, ?12)`,
+		VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, 0, ?10, ?11, 1, ?12)`,
 		seq, v.ID, hook, typ, stateCode(v.State), v.Attempts, v.HTTPStatus, errWord, int64(v.Duration),
 		micros(v.CreatedAt), micros(v.DoneAt), v.ReplayOf); err != nil {
 		return clash(v.ID, err)

@@ -128,25 +128,26 @@ func (w *writer) begin() (*txn, error) {
 	return t, nil
 }
 
-// next is a new number for a row, or for a change of one.
+// next is a new number for a row.
 func (t *txn) next() int64 {
 	t.now.rev++
 	return t.now.rev
 }
 
 // forEach runs a statement for each of some deliveries and says how many it changed.
-// Its values are a new number, those given, and the delivery's number; it returns a row
-// where it changes one.
+// Its values are those given and the delivery's number; it returns a row where it changes
+// one.
 func (t *txn) forEach(seqs []int64, query string, values ...driver.Value) (int, error) {
 	p, err := prepareOn(t.w.raw, query)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = p.s.Close() }()
-	args := append(append([]driver.Value{nil}, values...), nil)
+	args := append(values, nil)
 	n := 0
 	for _, seq := range seqs {
-		args[0], args[len(args)-1] = t.next(), seq
+		args[len(args)-1] = seq
+		t.touch()
 		var row [1]driver.Value
 		changed, err := p.one(row[:], args...)
 		if err != nil {
@@ -158,6 +159,9 @@ func (t *txn) forEach(seqs []int64, query string, values ...driver.Value) (int, 
 	}
 	return n, nil
 }
+
+// touch counts a change of a row: it has a number too, which is kept nowhere.
+func (t *txn) touch() { t.now.rev++ }
 
 // flush writes what the ops have gathered.
 func (t *txn) flush() error {
