@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // inFlight is how long a dialog that opened by itself swallows keys: they were
@@ -89,15 +90,15 @@ func (a *App) overlay(frame string) (string, *tea.Cursor) {
 // much, for every message while a dialog is open.
 func splice(under, over string, x int) string {
 	left := ansi.Truncate(under, x, "")
-	left += strings.Repeat(" ", x-ansi.StringWidth(left))
-	end := x + ansi.StringWidth(over)
-	room := ansi.StringWidth(under) - end
+	left += strings.Repeat(" ", x-text.Width(left))
+	end := x + text.Width(over)
+	room := text.Width(under) - end
 	if room <= 0 {
 		return left + over
 	}
 	right := ansi.TruncateLeft(under, end, "")
-	if ansi.StringWidth(right) > room { // half a character would stand out
+	if text.Width(right) > room { // half a character would stand out
 		right = ansi.TruncateLeft(under, end+1, "")
 	}
-	return left + over + strings.Repeat(" ", room-ansi.StringWidth(right)) + right
+	return left + over + strings.Repeat(" ", room-text.Width(right)) + right
 }

@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -59,7 +59,7 @@ func (a *App) footActions(p page.Page) []page.Action {
 // footKey is the key to show: the first one that works now.
 func footKey(act page.Action, typing bool) string {
 	for _, k := range act.Keys {
-		if !typing || (ansi.StringWidth(k) > 1 && k != "space") {
+		if !typing || (text.Width(k) > 1 && k != "space") {
 			return k
 		}
 	}

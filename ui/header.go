@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"hooktop/ui/page"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -94,7 +94,7 @@ func (a *App) state(whole bool) widget.Line {
 		return widget.Say(" "+th.Sym.Pause+" "+w.Frozen, th.Warn)
 	}
 	var symbol, word string
-	var style lipgloss.Style
+	var style theme.Style
 	switch a.engine.State {
 	case page.EngineLive:
 		symbol, word, style = th.Sym.On, w.Live, th.Good

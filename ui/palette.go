@@ -31,7 +31,7 @@ func (a *App) openPalette() tea.Cmd {
 	p := &palette{env: a.env, input: textinput.New(), nothing: a.env.Words.Shell.NoMatch}
 	p.input.Prompt = ": "
 	p.input.SetVirtualCursor(false)
-	look := textinput.StyleState{Text: a.env.Theme.Text, Prompt: a.env.Theme.Key}
+	look := textinput.StyleState{Text: a.env.Theme.Text.Base(), Prompt: a.env.Theme.Key.Base()}
 	p.input.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: p.input.Styles().Cursor})
 	p.input.CharLimit = 80
 	focus := p.input.Focus()
@@ -104,7 +104,7 @@ func (p *palette) matches(want string) []int {
 // View implements page.Dialog.
 func (p *palette) View(width, height int) string {
 	in := p.input // the theme may have changed since it opened
-	look := textinput.StyleState{Text: p.env.Theme.Text, Prompt: p.env.Theme.Key}
+	look := textinput.StyleState{Text: p.env.Theme.Text.Base(), Prompt: p.env.Theme.Key.Base()}
 	in.SetStyles(textinput.Styles{Focused: look, Blurred: look, Cursor: in.Styles().Cursor})
 	return p.menu.WithInput(in.View()).View(width, height)
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -69,7 +70,7 @@ func (a *App) frame() string {
 
 // clipTo cuts a styled line to a width; most lines need no cutting.
 func clipTo(line string, width int) string {
-	if ansi.StringWidth(line) <= width {
+	if text.Width(line) <= width {
 		return line
 	}
 	return ansi.Truncate(line, width, "")

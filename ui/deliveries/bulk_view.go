@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -256,9 +257,9 @@ func (b *bulk) Cursor() *tea.Cursor {
 	y := at[b.focus] + 1
 	switch b.focus {
 	case spotRate:
-		return tea.NewCursor(3+ansi.StringWidth(w.Rate)+b.rate.CursorX(fieldWidth), y)
+		return tea.NewCursor(3+text.Width(w.Rate)+b.rate.CursorX(fieldWidth), y)
 	case spotNumber:
-		return tea.NewCursor(3+ansi.StringWidth(w.TypeNumber(strconv.Itoa(b.n)))+b.number.CursorX(fieldWidth), y)
+		return tea.NewCursor(3+text.Width(w.TypeNumber(strconv.Itoa(b.n)))+b.number.CursorX(fieldWidth), y)
 	}
 	return tea.NewCursor(3, y)
 }

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/model"
+	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -43,7 +42,7 @@ func (p pen) tabAt(names []string, at, width, x int) (int, bool) {
 	end, hit, found := 0, 0, false
 	for i, name := range names {
 		start := end
-		end += ansi.StringWidth(tabText(i, name))
+		end += text.Width(tabText(i, name))
 		if x >= start && x < end {
 			hit, found = i, true
 		}
@@ -60,7 +59,7 @@ func (p pen) revision(n int64) string {
 }
 
 // boldLines wraps a clean text without an indent.
-func boldLines(s string, width int, style lipgloss.Style) []widget.Line {
+func boldLines(s string, width int, style theme.Style) []widget.Line {
 	return lines(s, "", width, style)
 }
 

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
@@ -35,8 +33,8 @@ func waterfall(th *theme.Theme, w *text.Words, list []phase, width int) []widget
 	names, numbers := 0, 0
 	whole := time.Duration(1)
 	for _, p := range list {
-		names = max(names, ansi.StringWidth(p.name))
-		numbers = max(numbers, ansi.StringWidth(w.Duration(p.dur)))
+		names = max(names, text.Width(p.name))
+		numbers = max(numbers, text.Width(w.Duration(p.dur)))
 		whole = max(whole, p.start+p.dur)
 	}
 	room := min(max(width-names-numbers-4, 1), 80)
@@ -51,8 +49,8 @@ func waterfall(th *theme.Theme, w *text.Words, list []phase, width int) []widget
 		}
 		number := w.Duration(p.dur)
 		out = append(out, widget.Line{
-			{Text: p.name + strings.Repeat(" ", names-ansi.StringWidth(p.name)+1), Style: th.Text},
-			{Text: strings.Repeat(" ", numbers-ansi.StringWidth(number)) + number + "  ", Style: th.Bold},
+			{Text: p.name + strings.Repeat(" ", names-text.Width(p.name)+1), Style: th.Text},
+			{Text: strings.Repeat(" ", numbers-text.Width(number)) + number + "  ", Style: th.Bold},
 			{Text: strings.Repeat(" ", from)}, {Text: strings.Repeat(full, to-from), Style: th.Accent},
 		})
 	}

@@ -33,6 +33,9 @@ type list struct {
 	asks    asks
 
 	answered time.Time // when watch last gave an answer
+	busy     bool      // changes come one after the other
+	turned   time.Time // when the pane last showed another delivery
+	later    bool      // it will look again
 
 	win    window
 	rows   widget.Rows
@@ -86,6 +89,9 @@ type edits struct {
 	typ string
 }
 
+// paneMsg says that the pane has stayed long enough.
+type paneMsg struct{ to *list }
+
 type slowMsg struct {
 	to *list
 	n  int
@@ -122,7 +128,7 @@ func (l *list) took(m freshMsg) tea.Cmd {
 	if m.gen != l.gen {
 		return again
 	}
-	l.since, l.slow, l.err = time.Time{}, false, m.err
+	l.since, l.slow, l.err, l.busy = time.Time{}, false, m.err, m.busy
 	if m.err != nil {
 		return again
 	}
@@ -147,6 +153,9 @@ func (l *list) took(m freshMsg) tea.Cmd {
 		l.news.take(m.newest.rows, m.full)
 	}
 	l.want()
+	if m.chosen != nil {
+		l.turned = time.Now()
+	}
 	return tea.Batch(again, l.count(), l.changed(m.watched), l.more(), l.pane.bring(m.chosen), l.show())
 }
 
@@ -167,7 +176,7 @@ func (l *list) changed(watched bool) tea.Cmd {
 
 // want says what the next reading shall bring.
 func (l *list) want() {
-	a := ask{gen: l.gen, filter: l.filter, pane: l.pairs(), known: l.pane.row, limit: l.pageRows()}
+	a := ask{gen: l.gen, filter: l.filter, pane: l.pairs() && !l.stays(), known: l.pane.row, limit: l.pageRows()}
 	if !l.follow && !l.frozen {
 		a.chosen = l.rows.Selected()
 		for _, id := range l.rows.Visible() {
@@ -231,11 +240,26 @@ func (l *list) Frozen() bool { return l.frozen }
 // the list follows, nothing is read for it.
 func (l *list) show() tea.Cmd {
 	defer l.want()
+	if l.stays() {
+		if l.later {
+			return nil
+		}
+		l.later = true
+		return after(paneBeat, paneMsg{l})
+	}
 	d, ok := l.selected()
 	if !ok {
 		return l.pane.clear()
 	}
+	if d.ID != l.pane.row.ID {
+		l.turned = time.Now()
+	}
 	return l.pane.show(d, l.pairs() || !l.follow)
+}
+
+// stays reports that the pane keeps what it shows for the moment.
+func (l *list) stays() bool {
+	return l.busy && l.follow && l.pane.rec.has() && time.Since(l.turned) < paneBeat
 }
 
 func (l *list) wide() bool { return l.width >= sideBySide }

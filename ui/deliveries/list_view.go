@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
@@ -141,7 +141,7 @@ func (l *list) matches() string {
 }
 
 func (l *list) fieldWidth() int {
-	return min(l.width-ansi.StringWidth(l.env.Words.Deliveries.Filter+": "), 60)
+	return min(l.width-text.Width(l.env.Words.Deliveries.Filter+": "), 60)
 }
 
 // counts are today's deliveries: as many parts as fit whole.
@@ -234,7 +234,10 @@ func (l *list) foot() []string {
 	if l.reasons() {
 		d, _ := l.selected()
 		why := pen{l.env}.reason(d)
-		if next := (pen{l.env}).next(d); next != "" && why != "" {
+		switch next := (pen{l.env}).next(d); {
+		case why == "" && d.State == model.DeliveryHeld:
+			why = next
+		case next != "" && why != "":
 			why += " " + th.Sym.Dot + " " + next
 		}
 		out = append(out, widget.Say("  "+why, th.Dim).Fit(width, th.Sym.Ellipsis).Render())
@@ -294,7 +297,7 @@ func (l *list) Cursor() *tea.Cursor {
 	case !l.ready:
 		return nil
 	case l.field.Focused():
-		label := ansi.StringWidth(l.env.Words.Deliveries.Filter + ": ")
+		label := text.Width(l.env.Words.Deliveries.Filter + ": ")
 		return tea.NewCursor(label+l.field.CursorX(l.fieldWidth()), 0)
 	case l.side:
 		x, y := l.paneAt()

@@ -5,11 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -17,7 +16,7 @@ import (
 // page. What receivers, people or senders of events chose is cleaned here.
 type pen struct{ env *page.Env }
 
-func say(symbol, words string, style lipgloss.Style) widget.Line {
+func say(symbol, words string, style theme.Style) widget.Line {
 	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
 }
 
@@ -139,7 +138,7 @@ func last(v model.DeliveryView) *model.Attempt {
 }
 
 // lines wraps a clean text behind an indent.
-func lines(s, indent string, width int, style lipgloss.Style) []widget.Line {
+func lines(s, indent string, width int, style theme.Style) []widget.Line {
 	var out []widget.Line
 	for _, part := range widget.Wrap(s, width-len(indent)) {
 		out = append(out, widget.Line{{Text: indent}, {Text: part, Style: style}})

@@ -22,6 +22,10 @@ const (
 // takes long leaves the machine to the sender.
 const share = 9
 
+// paneBeat is how long the pane stays with a delivery while the list follows rows that
+// come one after the other: nobody reads ten bodies a second.
+const paneBeat = 500 * time.Millisecond
+
 // ask is what a reading shall bring. gen is the identity of what the list shows:
 // an answer of an older one is stale.
 type ask struct {
@@ -49,6 +53,7 @@ type freshMsg struct {
 	to      *list
 	gen     int
 	watched bool // it came from watch, which has to be armed again
+	busy    bool // and one change follows the other
 	newest  stretch
 	full    bool // as many rows as were asked for
 	stood   []model.Delivery
@@ -89,7 +94,7 @@ func (l *list) watch() tea.Cmd {
 		}
 		began := time.Now()
 		m := l.fetch(l.asks.get())
-		m.watched = true
+		m.watched, m.busy = true, l.beat > 0 && began.Sub(armed) < busyBeat
 		took := time.Since(began)
 		if hold(l.ctx, pace(l.beat, began.Sub(armed), took)) != nil {
 			return nil

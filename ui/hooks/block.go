@@ -3,7 +3,6 @@ package hooks
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
@@ -66,7 +65,7 @@ func beside(left, right string, leftWidth, height int, th *theme.Theme) string {
 func problem(env *page.Env, m text.Message, err error, cause bool, width int) []string {
 	th, w := env.Theme, env.Words.Hooks
 	var out []string
-	add := func(s string, style lipgloss.Style) {
+	add := func(s string, style theme.Style) {
 		for _, l := range wrap(s, width-2) {
 			out = append(out, " "+style.Render(l))
 		}

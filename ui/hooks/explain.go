@@ -10,7 +10,6 @@ import (
 	"charm.land/glamour/v2"
 	"charm.land/glamour/v2/ansi"
 	"charm.land/glamour/v2/styles"
-	"charm.land/lipgloss/v2"
 
 	"hooktop/ui/page"
 	"hooktop/ui/text"
@@ -83,7 +82,7 @@ func (e *explain) View() string {
 	head := widget.Line{{Text: e.Title(), Style: th.Bold}, {Text: "  " + text.Clean(e.key), Style: th.Dim}}
 	body := e.rows.View(th, func(id string) []widget.Line {
 		n, _ := strconv.Atoi(id)
-		return []widget.Line{widget.Say(e.lines[n], lipgloss.NewStyle())}
+		return []widget.Line{widget.Say(e.lines[n], theme.Style{})}
 	})
 	return head.Fit(e.width, th.Sym.Ellipsis).Render() + "\n" + th.Rule.Render(strings.Repeat(th.Sym.HLine, e.width)) + "\n" + body
 }

@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -197,7 +197,7 @@ func (d *formDraw) add(entry string, x int, l widget.Line) {
 }
 
 // say appends text that wraps, indented.
-func (d *formDraw) say(entry string, style lipgloss.Style, indent int, s string) {
+func (d *formDraw) say(entry string, style theme.Style, indent int, s string) {
 	for _, l := range wrap(s, d.width-indent) {
 		d.add(entry, -1, widget.Line{{Text: strings.Repeat(" ", indent)}, {Text: l, Style: style}})
 	}

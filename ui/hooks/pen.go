@@ -4,12 +4,12 @@ import (
 	"strconv"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
 
@@ -20,7 +20,7 @@ type pen struct{ env *page.Env }
 func nameOf(h model.Hook) string { return text.Clean(h.Name) }
 
 // say is a line of a symbol and a text in one style.
-func say(symbol, words string, style lipgloss.Style) widget.Line {
+func say(symbol, words string, style theme.Style) widget.Line {
 	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
 }
 
@@ -66,7 +66,7 @@ func (p pen) state(s model.HookState) widget.Line {
 }
 
 // mark is the symbol and the colour of a verification's state.
-func (p pen) mark(s model.VerifyState) (string, lipgloss.Style) {
+func (p pen) mark(s model.VerifyState) (string, theme.Style) {
 	th := p.env.Theme
 	switch s {
 	case model.Verified, model.VerifiedEcho:

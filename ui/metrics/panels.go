@@ -136,7 +136,7 @@ func (s *screen) slowRow(id string) widget.Line {
 			when = text.DateTime(d.At)[5:16]
 		}
 		return widget.Line{
-			{Text: strings.Repeat(" ", max(9-ansi.StringWidth(took), 0)) + took, Style: th.Bold},
+			{Text: strings.Repeat(" ", max(9-text.Width(took), 0)) + took, Style: th.Bold},
 			{Text: "  " + when + "  ", Style: th.Dim},
 			{Text: text.Clean(d.Hook), Style: th.Text},
 			{Text: "  " + strings.TrimPrefix(text.Clean(d.Type), "call."), Style: th.Dim},

@@ -125,7 +125,7 @@ func (s *screen) head() string {
 	if id := s.chosen(); id != "" {
 		who = text.Clean(s.name(id))
 	}
-	if s.chosen() == "" && line.Width()+1+ansi.StringWidth(who) > s.width {
+	if s.chosen() == "" && line.Width()+1+text.Width(who) > s.width {
 		who = "" // the row says it, too
 	}
 	line = append(line, widget.Span{Text: " " + who, Style: th.Bold})

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
@@ -65,7 +64,7 @@ func (s *screen) about() []string {
 	if from := s.from(id); s.width < wideEnough && from != "" {
 		say += " (" + from + ")"
 	}
-	if value := s.value(id); !s.changes(id) && ansi.StringWidth(value) > s.columns(s.from(id))[1].Width {
+	if value := s.value(id); !s.changes(id) && text.Width(value) > s.columns(s.from(id))[1].Width {
 		say = value
 	}
 	var out []string

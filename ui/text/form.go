@@ -37,6 +37,8 @@ type FormWords struct {
 	Private, PrivateHint              string
 	PasteRefused                      string
 	Discard, DiscardWhy, DiscardYes   string
+	DraftKept                         func(name, at string) string
+	DraftKeys, DraftRestore           string
 	Done, Draft                       string // toasts; Done closes the flow of the article
 	Saved                             func(state string) string
 	SavedFailed                       func(state, why string) string
@@ -120,7 +122,9 @@ func formES() FormWords {
 		PasteRefused: "Lo pegado contiene caracteres de control. Péguelo sin saltos de línea ni códigos.",
 		Discard:      "¿Descartar los cambios?", DiscardWhy: "Se pierde lo escrito desde el último guardado.",
 		DiscardYes: "descartar",
-		Done:       "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
+		DraftKept:  func(name, at string) string { return "Se conservó un borrador de " + name + " (" + at + ")." },
+		DraftKeys:  "Las claves no se guardan con él: escríbalas de nuevo.", DraftRestore: "recuperar",
+		Done: "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
 		Saved: func(state string) string { return "Guardado; sigue " + state },
 		SavedFailed: func(state, why string) string {
 			return "Guardado; sigue " + state + ", pero la verificación falló. " + why
@@ -213,7 +217,9 @@ func formEN() FormWords {
 		PasteRefused: "What was pasted has control characters. Paste it without line breaks and codes.",
 		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is lost.",
 		DiscardYes: "discard",
-		Done:       "That's it! Saved and active", Draft: "Draft saved",
+		DraftKept:  func(name, at string) string { return "A draft of " + name + " from " + at + " was kept." },
+		DraftKeys:  "Keys are not kept with it: type them again.", DraftRestore: "restore",
+		Done: "That's it! Saved and active", Draft: "Draft saved",
 		Saved: func(state string) string { return "Saved; it stays " + state },
 		SavedFailed: func(state, why string) string {
 			return "Saved; it stays " + state + ", but the verification failed. " + why

@@ -27,14 +27,14 @@ type Theme struct {
 	Name  Name
 	ASCII bool
 
-	Text, Dim, Bold, Title   lipgloss.Style
-	Accent, Good, Warn, Bad  lipgloss.Style
-	Tab, TabActive, Key      lipgloss.Style
-	Selected, Rule, Border   lipgloss.Style
-	Input, InputFocus, Hint  lipgloss.Style
-	Badge, BadgeBad, JSONKey lipgloss.Style
-	JSONString, JSONNumber   lipgloss.Style
-	ToastGood, ToastBad      lipgloss.Style
+	Text, Dim, Bold, Title   Style
+	Accent, Good, Warn, Bad  Style
+	Tab, TabActive, Key      Style
+	Selected, Rule, Border   Style
+	Input, InputFocus, Hint  Style
+	Badge, BadgeBad, JSONKey Style
+	JSONString, JSONNumber   Style
+	ToastGood, ToastBad      Style
 	Sym                      Symbols
 }
 
@@ -59,15 +59,15 @@ func New(name Name, dark, ascii bool) *Theme {
 	dim := plain.Faint(p.faint)
 	t := &Theme{
 		Name: name, ASCII: ascii, Sym: unicodeSymbols(),
-		Text: plain, Dim: dim, Bold: plain.Bold(true), Title: plain.Bold(true),
-		Accent: tint(status, p.accent), Good: tint(status, p.good),
-		Warn: tint(status, p.warn), Bad: tint(plain.Bold(true), p.bad),
-		Tab: plain, TabActive: plain.Reverse(true), Key: tint(status, p.accent),
-		Selected: plain.Reverse(true), Rule: dim, Border: dim,
-		Input: plain, InputFocus: plain.Underline(true), Hint: dim,
-		Badge: tint(plain.Reverse(true), p.warn), BadgeBad: tint(plain.Reverse(true).Bold(true), p.bad),
-		JSONKey: tint(plain, p.accent), JSONString: tint(plain, p.good), JSONNumber: tint(plain, p.warn),
-		ToastGood: tint(status, p.good), ToastBad: tint(plain.Bold(true), p.bad),
+		Text: styled(plain), Dim: styled(dim), Bold: styled(plain.Bold(true)), Title: styled(plain.Bold(true)),
+		Accent: styled(tint(status, p.accent)), Good: styled(tint(status, p.good)),
+		Warn: styled(tint(status, p.warn)), Bad: styled(tint(plain.Bold(true), p.bad)),
+		Tab: styled(plain), TabActive: styled(plain.Reverse(true)), Key: styled(tint(status, p.accent)),
+		Selected: styled(plain.Reverse(true)), Rule: styled(dim), Border: styled(dim),
+		Input: styled(plain), InputFocus: styled(plain.Underline(true)), Hint: styled(dim),
+		Badge: styled(tint(plain.Reverse(true), p.warn)), BadgeBad: styled(tint(plain.Reverse(true).Bold(true), p.bad)),
+		JSONKey: styled(tint(plain, p.accent)), JSONString: styled(tint(plain, p.good)), JSONNumber: styled(tint(plain, p.warn)),
+		ToastGood: styled(tint(status, p.good)), ToastBad: styled(tint(plain.Bold(true), p.bad)),
 	}
 	if ascii {
 		t.Sym = asciiSymbols()

@@ -88,8 +88,8 @@ func TestWithoutColourStatesStillDiffer(t *testing.T) {
 	colour := regexp.MustCompile(`\x1b\[(3[0-7]|9[0-7])m|;(3[0-7]|9[0-7])\b`)
 	for _, name := range []Name{Auto, Mono} {
 		th := New(name, true, false)
-		bare := func(s lipgloss.Style) string { return colour.ReplaceAllString(s.Render("x"), "") }
-		pairs := map[string][2]lipgloss.Style{
+		bare := func(s Style) string { return colour.ReplaceAllString(s.Render("x"), "") }
+		pairs := map[string][2]Style{
 			"tab shown and others":    {th.TabActive, th.Tab},
 			"row selected and others": {th.Selected, th.Text},
 			"field with focus":        {th.InputFocus, th.Input},
@@ -126,11 +126,11 @@ func TestAnUnknownThemeIsAuto(t *testing.T) {
 	}
 }
 
-func styles(t *Theme) map[string]lipgloss.Style {
-	out := map[string]lipgloss.Style{}
+func styles(t *Theme) map[string]Style {
+	out := map[string]Style{}
 	v := reflect.ValueOf(*t)
 	for i := range v.NumField() {
-		if s, ok := v.Field(i).Interface().(lipgloss.Style); ok {
+		if s, ok := v.Field(i).Interface().(Style); ok {
 			out[v.Type().Field(i).Name] = s
 		}
 	}

@@ -3,8 +3,7 @@ package widget
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -23,8 +22,8 @@ const maxBar = 60
 func Bars(th *theme.Theme, bars []Bar, width int) []Line {
 	label, number := 0, 0
 	for _, b := range bars {
-		label = max(label, ansi.StringWidth(b.Label))
-		number = max(number, ansi.StringWidth(b.Number))
+		label = max(label, text.Width(b.Label))
+		number = max(number, text.Width(b.Number))
 	}
 	room := max(min(width-label-number-4, maxBar), 1)
 	full := th.Sym.Bars[len(th.Sym.Bars)-1]
@@ -35,8 +34,8 @@ func Bars(th *theme.Theme, bars []Bar, width int) []Line {
 			n = max(n, 1)
 		}
 		out = append(out, Line{
-			{Text: b.Label + strings.Repeat(" ", label-ansi.StringWidth(b.Label)+1), Style: th.Text},
-			{Text: strings.Repeat(" ", number-ansi.StringWidth(b.Number)) + b.Number + "  ", Style: th.Bold},
+			{Text: b.Label + strings.Repeat(" ", label-text.Width(b.Label)+1), Style: th.Text},
+			{Text: strings.Repeat(" ", number-text.Width(b.Number)) + b.Number + "  ", Style: th.Bold},
 			{Text: strings.Repeat(full, max(n, 0)), Style: th.Accent},
 		})
 	}

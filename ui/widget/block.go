@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -50,7 +51,7 @@ func Beside(th *theme.Theme, left, right string, leftWidth, height int) string {
 		if i < len(r) {
 			b = r[i]
 		}
-		out[i] = a + strings.Repeat(" ", leftWidth-ansi.StringWidth(a)) + rule + b
+		out[i] = a + strings.Repeat(" ", leftWidth-text.Width(a)) + rule + b
 	}
 	return strings.Join(out, "\n")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -19,17 +20,17 @@ const (
 func Box(th *theme.Theme, title string, lines []string, inner int) string {
 	inner = max(inner, 1)
 	title = ansi.Truncate(title, max(inner-2, 0), th.Sym.Ellipsis)
-	rule := max(inner+2-ansi.StringWidth(title)-2, 0)
+	rule := max(inner+2-text.Width(title)-2, 0)
 	var b strings.Builder
 	b.WriteString(th.Border.Render(th.Sym.TL))
 	b.WriteString(th.Title.Render(" " + title + " "))
 	b.WriteString(th.Border.Render(strings.Repeat(th.Sym.HLine, rule) + th.Sym.TR))
 	side := th.Border.Render(th.Sym.VLine)
 	for _, l := range lines {
-		if ansi.StringWidth(l) > inner {
+		if text.Width(l) > inner {
 			l = ansi.Truncate(l, inner, "")
 		}
-		b.WriteString("\n" + side + " " + l + strings.Repeat(" ", inner-ansi.StringWidth(l)) + " " + side)
+		b.WriteString("\n" + side + " " + l + strings.Repeat(" ", inner-text.Width(l)) + " " + side)
 	}
 	b.WriteString("\n" + th.Border.Render(th.Sym.BL+strings.Repeat(th.Sym.HLine, inner+2)+th.Sym.BR))
 	return b.String()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -43,7 +44,7 @@ func (c Chart) Draw(th *theme.Theme, width, height int) []Line {
 		line := Line{{Text: c.measure(r, rows, top), Style: th.Dim}, {Text: th.Sym.VLine, Style: th.Rule}}
 		if top == 0 && r == rows/2 {
 			none := ansi.Truncate(c.None, wide, "")
-			left := (wide - ansi.StringWidth(none)) / 2
+			left := (wide - text.Width(none)) / 2
 			out = append(out, append(line, Span{Text: strings.Repeat(" ", max(left, 0)) + none, Style: th.Dim}))
 			continue
 		}
@@ -56,21 +57,21 @@ func (c Chart) Draw(th *theme.Theme, width, height int) []Line {
 		}
 		out = append(out, line)
 	}
-	gap := wide - ansi.StringWidth(c.From) - ansi.StringWidth(c.To)
+	gap := wide - text.Width(c.From) - text.Width(c.To)
 	foot := c.From + strings.Repeat(" ", max(gap, 1)) + c.To
 	return append(out, Line{{Text: strings.Repeat(" ", chartMargin+1)}, {Text: foot, Style: th.Dim}})
 }
 
 // measure is the number beside row r from the bottom.
 func (c Chart) measure(r, rows int, top float64) string {
-	text := ""
+	number := ""
 	switch {
 	case r == rows-1 && top > 0:
-		text = c.Number(top)
+		number = c.Number(top)
 	case r == 0 && rows > 1:
-		text = c.Number(0)
+		number = c.Number(0)
 	}
-	return strings.Repeat(" ", max(chartMargin-1-ansi.StringWidth(text), 0)) + text + " "
+	return strings.Repeat(" ", max(chartMargin-1-text.Width(number), 0)) + number + " "
 }
 
 // filled is how many rows a value takes: what is not nothing, an eighth at least.

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // Confirm is a question for what cannot be undone. Cancel is first and focused;
@@ -108,9 +109,9 @@ func (c *Confirm) layout() (inner int, body, buttons []string) {
 	for _, en := range c.choices {
 		labels = append(labels, c.button(en.Key, en.Label))
 	}
-	inner = ansi.StringWidth(c.title) + 2
+	inner = text.Width(c.title) + 2
 	for _, l := range append(labels, c.body...) {
-		inner = max(inner, ansi.StringWidth(l))
+		inner = max(inner, text.Width(l))
 	}
 	inner = max(min(inner, c.width-boxWidth, 72), 1)
 	for _, l := range c.body {

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -105,7 +106,7 @@ func (e *entries) rows(env *page.Env, width int) []row {
 		first := Line{{Text: mark, Style: th.Text}}
 		if keys > 0 {
 			name := env.Words.Shell.KeyName(en.Key)
-			first = append(first, Span{Text: name + strings.Repeat(" ", keys-ansi.StringWidth(name)+2), Style: th.Key})
+			first = append(first, Span{Text: name + strings.Repeat(" ", keys-text.Width(name)+2), Style: th.Key})
 		}
 		for n, part := range en.wrap(th, width-indent) {
 			if n > 0 {
@@ -132,7 +133,7 @@ func (en Entry) wrap(th *theme.Theme, width int) []Line {
 		return out
 	}
 	last := len(out) - 1
-	if out[last].Width()+2+ansi.StringWidth(en.Note) <= width {
+	if out[last].Width()+2+text.Width(en.Note) <= width {
 		out[last] = append(out[last], Span{Text: "  " + en.Note, Style: th.Dim})
 		return out
 	}
@@ -145,7 +146,7 @@ func (en Entry) wrap(th *theme.Theme, width int) []Line {
 func (e *entries) keyWidth(env *page.Env) int {
 	w := 0
 	for _, en := range e.list {
-		w = max(w, ansi.StringWidth(env.Words.Shell.KeyName(en.Key)))
+		w = max(w, text.Width(env.Words.Shell.KeyName(en.Key)))
 	}
 	return w
 }
@@ -154,9 +155,9 @@ func (e *entries) keyWidth(env *page.Env) int {
 func (e *entries) natural(env *page.Env) int {
 	w := 0
 	for _, en := range e.list {
-		n := ansi.StringWidth(en.Label)
+		n := text.Width(en.Label)
 		if en.Note != "" {
-			n += 2 + ansi.StringWidth(en.Note)
+			n += 2 + text.Width(en.Note)
 		}
 		w = max(w, n)
 	}

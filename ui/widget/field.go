@@ -98,7 +98,7 @@ func (f *Field) View(th *theme.Theme, width int) string {
 	}
 	off := f.offset(before, inner)
 	s = ansi.Cut(s, off, off+inner)
-	s += strings.Repeat(" ", max(inner-ansi.StringWidth(s), 0))
+	s += strings.Repeat(" ", max(inner-text.Width(s), 0))
 	return style.Render("[") + style2.Render(s) + style.Render("]")
 }
 
@@ -106,7 +106,7 @@ func (f *Field) View(th *theme.Theme, width int) string {
 func (f *Field) CursorX(width int) int {
 	inner := max(width-2, 1)
 	before, _ := f.shown()
-	return 1 + ansi.StringWidth(before) - f.offset(before, inner)
+	return 1 + text.Width(before) - f.offset(before, inner)
 }
 
 // shown is the text before and behind the cursor as it may be drawn.
@@ -127,5 +127,5 @@ func (f *Field) offset(before string, inner int) int {
 	if !f.Focused() {
 		return 0
 	}
-	return max(ansi.StringWidth(before)-inner+1, 0)
+	return max(text.Width(before)-inner+1, 0)
 }

@@ -3,14 +3,16 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"hooktop/ui/text"
+	"hooktop/ui/theme"
 )
 
 // Span is a run of text in one style. Text must be clean and hold no line break.
 type Span struct {
 	Text  string
-	Style lipgloss.Style
+	Style theme.Style
 }
 
 // Line is one line of the screen as spans, so that a selected row can be drawn in
@@ -18,13 +20,13 @@ type Span struct {
 type Line []Span
 
 // Say is a line of one span.
-func Say(text string, style lipgloss.Style) Line { return Line{{text, style}} }
+func Say(text string, style theme.Style) Line { return Line{{text, style}} }
 
 // Width is the number of columns the line takes.
 func (l Line) Width() int {
 	n := 0
 	for _, s := range l {
-		n += ansi.StringWidth(s.Text)
+		n += text.Width(s.Text)
 	}
 	return n
 }
@@ -38,18 +40,18 @@ func (l Line) Plain() string {
 	return b.String()
 }
 
-// Fit returns the line cut to at most width columns; a cut ends with mark.
-func (l Line) Fit(width int, mark string) Line {
-	if width <= 0 {
+// Fit returns the line cut to at most room columns; a cut ends with mark.
+func (l Line) Fit(room int, mark string) Line {
+	if room <= 0 {
 		return nil
 	}
-	if l.Width() <= width {
+	if l.Width() <= room {
 		return l
 	}
-	room := max(width-ansi.StringWidth(mark), 0)
+	room = max(room-text.Width(mark), 0)
 	out := make(Line, 0, len(l))
 	for _, s := range l {
-		w := ansi.StringWidth(s.Text)
+		w := text.Width(s.Text)
 		if w > room {
 			out = append(out, Span{ansi.Truncate(s.Text, room, "") + mark, s.Style})
 			break
@@ -60,9 +62,9 @@ func (l Line) Fit(width int, mark string) Line {
 	return out
 }
 
-// Pad returns the line filled with blanks to width columns.
-func (l Line) Pad(width int) Line {
-	if n := width - l.Width(); n > 0 {
+// Pad returns the line filled with blanks to room columns.
+func (l Line) Pad(room int) Line {
+	if n := room - l.Width(); n > 0 {
 		return append(l[:len(l):len(l)], Span{Text: strings.Repeat(" ", n)})
 	}
 	return l

@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // Menu is a dialog of entries, each with its key: the copy menu, the actions of a
@@ -143,7 +143,7 @@ func (m *Menu) Cursor() *tea.Cursor {
 
 // inside is the room for content: columns, and rows for entries above the hint.
 func (m *Menu) inside() (inner, rows int) {
-	inner = max(m.items.natural(m.env), m.floorW, m.hint().Width(), ansi.StringWidth(m.title)+2)
+	inner = max(m.items.natural(m.env), m.floorW, m.hint().Width(), text.Width(m.title)+2)
 	rows = m.height - boxHeight - 1
 	if m.input != nil {
 		rows--

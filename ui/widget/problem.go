@@ -1,10 +1,9 @@
 package widget
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"hooktop/ui/page"
 	"hooktop/ui/text"
+	"hooktop/ui/theme"
 )
 
 // Problem says what happened and what helps, with the keys; the raw cause on request.
@@ -12,7 +11,7 @@ func Problem(env *page.Env, err error, cause bool, width int) []string {
 	th, w := env.Theme, env.Words.Hooks
 	m := env.Words.Fault(err)
 	var out []string
-	add := func(s string, style lipgloss.Style) {
+	add := func(s string, style theme.Style) {
 		for _, l := range Wrap(s, width-2) {
 			out = append(out, " "+style.Render(l))
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
@@ -69,7 +68,7 @@ func TestRowsAlwaysShowTheirSelection(t *testing.T) {
 			drawn := []string{}
 			view := r.View(th, func(id string) []Line {
 				drawn = append(drawn, id)
-				return []Line{Say("row "+id+" ñandú 日本", lipgloss.NewStyle())}
+				return []Line{Say("row "+id+" ñandú 日本", theme.Style{})}
 			})
 			if !slices.Contains(drawn, r.Selected()) {
 				t.Fatalf("%q is selected, drawn are %q", r.Selected(), drawn)
@@ -133,7 +132,7 @@ func TestHiddenRowsAreMarkedInTheMargin(t *testing.T) {
 }
 
 func TestColumnsFitTheirCells(t *testing.T) {
-	plain := lipgloss.NewStyle()
+	plain := theme.Style{}
 	cols := []Column{{Width: 5}, {Width: 4, Right: true}, {Width: 3}}
 	got := Columns(cols, []Line{Say("日本語日", plain), Say("7", plain), Say("abc", plain)}, "…").Plain()
 	if want := "日本…    7 abc"; got != want {

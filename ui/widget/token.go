@@ -3,8 +3,6 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"hooktop/ui/theme"
 )
 
@@ -57,7 +55,7 @@ func stringEnd(s string, i int) int {
 	return len(s)
 }
 
-func styleOf(th *theme.Theme, c class) lipgloss.Style {
+func styleOf(th *theme.Theme, c class) theme.Style {
 	if c == classKey {
 		return th.JSONKey
 	}

@@ -35,7 +35,7 @@ func cellAt(raw []byte, i int) (n, width int, s string) {
 			return 1, 1, ""
 		}
 		s = text.Clean(string(raw[i : i+1]))
-		return 1, ansi.StringWidth(s), s
+		return 1, text.Width(s), s
 	}
 	if c >= utf8.RuneSelf {
 		r, n := utf8.DecodeRune(raw[i:])
@@ -61,7 +61,7 @@ func cellAt(raw []byte, i int) (n, width int, s string) {
 	g, _ := ansi.FirstGraphemeCluster(window, ansi.GraphemeWidth)
 	n = max(len(g), 1)
 	s = text.Clean(string(window[:n]))
-	return n, ansi.StringWidth(s), s
+	return n, text.Width(s), s
 }
 
 // begins reports that a character certainly begins at i.
@@ -119,7 +119,7 @@ func (p *pencil) indent(columns int) {
 
 // say writes clean text of ours as far as there is room.
 func (p *pencil) say(s string, t tone) {
-	w := ansi.StringWidth(s)
+	w := text.Width(s)
 	if p.used+w > p.width {
 		return
 	}

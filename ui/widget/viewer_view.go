@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/text"
@@ -146,7 +145,7 @@ func paint(th *theme.Theme, s *sheet, inks []ink, selected bool) Line {
 	return out
 }
 
-func styleFor(th *theme.Theme, t tone, selected, hit, now bool) lipgloss.Style {
+func styleFor(th *theme.Theme, t tone, selected, hit, now bool) theme.Style {
 	st := th.Text
 	switch {
 	case selected:
@@ -161,10 +160,10 @@ func styleFor(th *theme.Theme, t tone, selected, hit, now bool) lipgloss.Style {
 		st = th.Dim
 	}
 	if hit {
-		st = st.Underline(true)
+		st = st.Underline()
 	}
 	if now {
-		st = st.Reverse(true).Bold(true)
+		st = st.Reverse().Bold()
 	}
 	return st
 }
