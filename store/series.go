@@ -33,6 +33,9 @@ func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, 
 			return err
 		}
 		w := period{from: micros(since) / minute, to: minutesUntil(until), hours: step >= time.Hour}
+		if len(points) == 0 {
+			w.to = w.from
+		}
 		err = w.each(ctx, tx, hook, func(at int64, r *rollup) {
 			i := int(max(time.Duration(at-w.from)*time.Minute, 0) / step)
 			points[min(i, len(points)-1)].add(r)
@@ -112,12 +115,14 @@ func (w period) each(ctx context.Context, tx querier, hook int64, f func(at int6
 		rollups(ctx, tx, "rollup", "minute", hook, last*hour, to, 1, f))
 }
 
-// rollups looks each minute or hour up: the rows of other webhooks stand between.
+// rollups looks each minute or hour up that there is: the rows of other webhooks stand
+// between, and a clock may have been years ahead.
 func rollups(ctx context.Context, tx querier, table, key string, hook, from, to, unit int64, f func(at int64, r *rollup)) error {
 	if from >= to {
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, "WITH RECURSIVE t(at) AS (SELECT coalesce(min("+key+"), ?2) FROM "+table+" WHERE "+key+" >= ?1 UNION ALL SELECT at + 1 FROM t WHERE at + 1 < ?2) "+
+	rows, err := tx.QueryContext(ctx, "WITH RECURSIVE t(at) AS (SELECT min("+key+") FROM "+table+" WHERE "+key+" >= ?1 "+
+		"UNION ALL SELECT (SELECT min("+key+") FROM "+table+" WHERE "+key+" > at) FROM t WHERE at < ?2) "+
 		"SELECT at, "+rollupColumns+" FROM t CROSS JOIN "+table+" r ON r."+key+" = at AND r.hook = ?3 WHERE at < ?2", from, to, hook)
 	if err != nil {
 		return err

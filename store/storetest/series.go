@@ -15,6 +15,7 @@ func seriesTests() map[string]func(*testing.T, Store) {
 		"what happened long ago is told exactly":           seriesHours,
 		"why attempts failed is counted":                   seriesCauses,
 		"the slowest attempts are named, while they exist": seriesSlowest,
+		"a clock that was ahead makes no question slow":    seriesFar,
 	}
 }
 
@@ -176,4 +177,23 @@ func stats(t *testing.T, s Store) {
 	}
 	got = must[model.Stats](t)(s.Stats(t.Context(), a.ID, Epoch().Add(24*time.Hour)))
 	same(t, "later", [2]any{got.Delivered, got.P99}, [2]any{int64(0), time.Duration(0)})
+}
+
+// A clock that was years ahead for a moment makes no question slow, and an empty span
+// has no points.
+func seriesFar(t *testing.T, s Store) {
+	h := Active(t, s, 1)
+	now := Epoch()
+	attempted(t, s, 1, h, now, time.Second, model.DeliveryDelivered)
+	attempted(t, s, 2, h, now.AddDate(300, 0, 0).Add(time.Minute), time.Second, model.DeliveryDelivered)
+	attempted(t, s, 3, h, now.Add(time.Minute), time.Second, model.DeliveryDelivered)
+	began := time.Now()
+	same(t, "delivered", must[model.Stats](t)(s.Stats(t.Context(), h.ID, now.Add(-time.Hour))).Delivered, int64(3))
+	same(t, "of all", must[model.Stats](t)(s.Stats(t.Context(), "", now.Add(-time.Hour))).Delivered, int64(3))
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	at := now.Add(time.Second)
+	got := must[model.Series](t)(s.Series(t.Context(), "", at, at, time.Minute))
+	same(t, "empty", [2]any{len(got.Points), got.Total.Delivered}, [2]any{0, int64(0)})
 }
