@@ -42,6 +42,7 @@ type form struct {
 	job     *saveJob
 	pending model.SaveMode // save as soon as the CA file is read
 	reveal  int            // identity of the newest reveal
+	draft   keeping
 	sample  sampleOf
 	screen  formScreen
 }
@@ -63,6 +64,10 @@ func newForm(env *page.Env, v Verbs, h model.Hook) page.Page {
 	f.url.SetValue(h.URL)
 	f.auth.SetValue(h.Authorization.Reveal())
 	f.saved = f.typed()
+	f.draft.drafts, f.draft.id = v.Drafts, h.ID
+	if h.Revision == 0 {
+		f.draft.id = newDraft
+	}
 	f.focus(idName)
 	f.relayout()
 	return f
@@ -76,7 +81,7 @@ type lastVerificationMsg struct {
 
 // Init reads the newest verification of a stored webhook.
 func (f *form) Init() tea.Cmd {
-	mint := f.mintSample()
+	mint := tea.Batch(f.mintSample(), f.findDraft())
 	if f.base.Revision == 0 {
 		return mint
 	}
@@ -120,6 +125,14 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 		f.tookCondition(m)
 	case secretMsg:
 		f.tookSecret(m)
+	case draftMsg:
+		if m.form == f {
+			cmd = f.offerDraft(m.draft)
+		}
+	case draftDueMsg:
+		if m.form == f {
+			cmd = f.keepNow()
+		}
 	case revealMsg:
 		if m.form == f && m.n == f.reveal {
 			f.hide()
@@ -136,7 +149,7 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(page.RestyledMsg); ok {
 		cmd = tea.Batch(cmd, f.mintSample()) // the sample speaks the language too
 	}
-	cmd = tea.Batch(cmd, f.tryCondition())
+	cmd = tea.Batch(cmd, f.tryCondition(), f.keepDraft())
 	f.relayout()
 	return cmd
 }
@@ -192,18 +205,19 @@ func (f *form) Leave() tea.Cmd {
 // leave pops the form. Tests and verifications of a webhook that was never stored
 // go with it.
 func (f *form) leave() tea.Cmd {
+	drop := f.dropDraft(true)
 	if f.kept != nil {
-		return f.env.PopWith(f, savedMsg{*f.kept})
+		return tea.Batch(f.env.PopWith(f, savedMsg{*f.kept}), drop)
 	}
 	if f.base.Revision > 0 {
-		return f.env.PopWith(f, nil)
+		return tea.Batch(f.env.PopWith(f, nil), drop)
 	}
 	id := f.base.ID
 	forget := func() tea.Msg {
 		_ = f.v.Forget(context.Background(), id) // what stays behind is dropped with the next start
 		return nil
 	}
-	return tea.Batch(f.env.PopWith(f, nil), forget)
+	return tea.Batch(f.env.PopWith(f, nil), forget, drop)
 }
 
 // dirty reports that something was typed since the form was opened or saved.

@@ -256,17 +256,23 @@ func (f *form) moveUser() tea.Cmd {
 	}
 	password, _ := user.Password()
 	f.auth.SetValue("Basic " + base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
-	raw := f.url.Value()
-	start := strings.Index(raw, "//") + 2
+	f.url.SetValue(withoutUser(f.url.Value()))
+	delete(f.issues, idURL)
+	f.relayout()
+	return nil
+}
+
+// withoutUser is a URL, well formed or not, without user and password.
+func withoutUser(raw string) string {
+	start := 0
+	if i := strings.Index(raw, "//"); i >= 0 {
+		start = i + 2
+	}
 	authority := raw[start:] // ends where path, query or fragment begin (RFC 3986, section 3.2)
 	if i := strings.IndexAny(authority, "/?#"); i >= 0 {
 		authority = authority[:i]
 	}
-	end := start + strings.LastIndex(authority, "@") + 1
-	f.url.SetValue(raw[:start] + raw[end:])
-	delete(f.issues, idURL)
-	f.relayout()
-	return nil
+	return raw[:start] + raw[start+strings.LastIndex(authority, "@")+1:]
 }
 
 // secretField is the masked field that the reveal key is about.

@@ -45,6 +45,8 @@ func (f *form) Actions() []page.Action {
 	}
 	for i := range out {
 		out[i].Twin = f.twin(out[i].ID)
+		does := out[i].Do
+		out[i].Do = func() tea.Cmd { return tea.Batch(does(), f.keepDraft()) }
 	}
 	return out
 }

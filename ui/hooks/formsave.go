@@ -165,12 +165,12 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 		f.last = &shown
 	}
 	if job.mode == model.SaveActivate && f.base.State == model.HookDraft {
-		return f.stayDraft(job)
+		return tea.Batch(f.stayDraft(job), f.dropDraft(false))
 	}
 	if f.dirty() {
 		return f.saveToast(job)
 	}
-	cmds := []tea.Cmd{f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job)}
+	cmds := []tea.Cmd{f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job), f.dropDraft(true)}
 	if created && m.saved.Activated {
 		cmds = append(cmds, deeds{env: f.env}.deliveries(m.saved.Hook)) // to see the first ones come
 	}

@@ -9,8 +9,9 @@ type Verbs struct {
 	Wire
 	Keys
 	Samples
-	Judge  // nil: conditions are not tried while they are typed
-	Health // nil: how webhooks fare is not shown
+	Judge         // nil: conditions are not tried while they are typed
+	Health        // nil: how webhooks fare is not shown
+	Drafts Drafts // nil: what is typed into forms is not kept
 	// Notices are what was wrong at the start and was left out: said once.
 	Notices []error
 	// Changed waits until something in the store may have changed, by whichever

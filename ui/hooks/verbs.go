@@ -75,3 +75,18 @@ type Health interface {
 	// Breakers are the circuit breakers that are not closed, by the webhook's id.
 	Breakers(ctx context.Context) (map[string]model.Breaker, error)
 }
+
+// Draft is a form as it was left by a program that ended.
+type Draft struct {
+	ID   string // the webhook's
+	At   time.Time
+	Data []byte
+}
+
+// Drafts keeps forms over the end of the program, one for each id, where nobody else
+// can read them. Its methods may be called from any goroutine.
+type Drafts interface {
+	Keep(id string, data []byte) error
+	Kept() ([]Draft, error)
+	Drop(id string) error
+}
