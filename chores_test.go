@@ -196,3 +196,65 @@ func TestAnOustedOwnerSendsNothing(t *testing.T) {
 		t.Error(owned, err)
 	}
 }
+
+// cutBox is an outbox whose replays and resumptions are stopped in their midst.
+type cutBox struct{ sender.Archive }
+
+var errCut = errors.New("stopped in the midst")
+
+func (b cutBox) Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error) {
+	made, err := b.Archive.Replay(ctx, s, rate, now, dry)
+	return made, errors.Join(err, errCut)
+}
+
+func (b cutBox) ResumeReplay(ctx context.Context, id string, now time.Time) (int, error) {
+	n, err := b.Archive.ResumeReplay(ctx, id, now)
+	return n, errors.Join(err, errCut)
+}
+
+// TestWhatAReplayHasMadeIsSent promises it also when the replay did not come to its
+// end.
+func TestWhatAReplayHasMadeIsSent(t *testing.T) {
+	in := receiver.New(receiver.Options{})
+	srv, err := receiver.Listen("127.0.0.1:0", in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = srv.Close(context.WithoutCancel(t.Context())) }()
+	o, p := home(t)
+	w := newOwner(t, o, p)
+	defer func() { _ = w.Close() }()
+	addHook(t, w, srv.URL())
+	if err := emitOne(t, w); err != nil {
+		t.Fatal(err)
+	}
+	delivered := func(n int64) func() bool {
+		return func() bool {
+			s, err := w.db.Stats(t.Context(), "", time.Time{})
+			return err == nil && s.Delivered == n
+		}
+	}
+	until(t, "the event arrives", delivered(1))
+	v := verbs{w.sender, w.engine, cutBox{w.db}}
+	made, err := v.Replay(t.Context(), model.Selection{}, 0, false)
+	if made.Count != 1 || !errors.Is(err, errCut) {
+		t.Fatal(made, err)
+	}
+	until(t, "the replay arrives", delivered(2))
+	done, err := w.engine.Recall(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err = w.db.Replay(t.Context(), model.Selection{}, 0, w.engine.Now(), false)
+	if err == nil {
+		_, err = w.db.HoldReplay(t.Context(), made.ID, w.engine.Now())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	done()
+	if n, err := v.ResumeReplay(t.Context(), made.ID); n != 1 || !errors.Is(err, errCut) {
+		t.Fatal(n, err)
+	}
+	until(t, "what was held arrives", delivered(3))
+}

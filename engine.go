@@ -22,10 +22,11 @@ func (v verbs) Emit(ctx context.Context, ev model.Event, key string) (model.Acce
 	return v.engine.Emit(ctx, ev, key)
 }
 
-// Replay makes new deliveries in the outbox, and the engine looks for them.
+// Replay makes new deliveries in the outbox, and the engine looks for them, also for
+// those of a replay that was stopped in its midst.
 func (v verbs) Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
 	made, err := v.box.Replay(ctx, s, rate, v.engine.Now(), dry)
-	if err == nil && !dry {
+	if made.Count > 0 && !dry {
 		v.engine.Wake()
 	}
 	return made, err
@@ -43,7 +44,7 @@ func (v verbs) HoldReplay(ctx context.Context, id string) (int, error) {
 
 func (v verbs) ResumeReplay(ctx context.Context, id string) (int, error) {
 	n, err := v.box.ResumeReplay(ctx, id, v.engine.Now())
-	if err == nil {
+	if n > 0 {
 		v.engine.Wake()
 	}
 	return n, err
