@@ -138,7 +138,7 @@ func BenchmarkMemory(b *testing.B) {
 	}
 	for b.Loop() {
 		arrived.Store(0)
-		b.ReportMetric(resident(b, h, "VmRSS"), "idle-MB")
+		b.ReportMetric(resident(b, h.cmd.Process.Pid, "VmRSS"), "idle-MB")
 		var next atomic.Int64
 		var wg sync.WaitGroup
 		for range 64 {
@@ -152,7 +152,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		wg.Wait()
 		await(benchEvents)
-		b.ReportMetric(resident(b, h, "VmHWM"), "singles-MB")
+		b.ReportMetric(resident(b, h.cmd.Process.Pid, "VmHWM"), "singles-MB")
 		lines := bytes.Repeat(append(bytes.Clone(body), '\n'), 2000)
 		for range 2 {
 			wg.Go(func() {
@@ -163,8 +163,8 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		wg.Wait()
 		await(2 * benchEvents)
-		b.ReportMetric(resident(b, h, "VmHWM"), "batches-MB")
-		b.ReportMetric(resident(b, h, "RssAnon"), "anonymous-MB")
+		b.ReportMetric(resident(b, h.cmd.Process.Pid, "VmHWM"), "batches-MB")
+		b.ReportMetric(resident(b, h.cmd.Process.Pid, "RssAnon"), "anonymous-MB")
 	}
 }
 
@@ -188,10 +188,10 @@ func postLines(b *testing.B, h *house, lines []byte) {
 	}
 }
 
-// resident is a line of the server's /proc/PID/status, in MB.
-func resident(b *testing.B, h *house, name string) float64 {
+// resident is a line of a process's /proc/PID/status, in MB.
+func resident(b *testing.B, pid int, name string) float64 {
 	b.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", h.cmd.Process.Pid))
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		b.Fatal(err)
 	}
