@@ -77,6 +77,9 @@ func (w *owner) watch(ctx context.Context) time.Duration {
 		if err := w.lock.Again(); err != nil {
 			if !w.ousted {
 				w.log.Error("the lock is lost; nothing is sent", "err", err)
+				if err := w.db.Yield(ctx); err != nil {
+					w.log.Error("yield", "err", err)
+				}
 			}
 			w.ousted = true
 			w.engine.Suspend(err)

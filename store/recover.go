@@ -43,11 +43,23 @@ func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
 	return n, nil
 }
 
-// left lists what is in sending. After an unclean stop the whole table is read: the
-// mark may be that of a program that forgot something.
+// Yield ends what Recover began: another process sends now, and moves the mark of what
+// is being sent.
+func (d *DB) Yield(ctx context.Context) error {
+	if err := d.writable("yield"); err != nil {
+		return err
+	}
+	return d.explain("yield", d.w.alone(ctx, func(querier) error {
+		d.w.sent.owner, d.w.sent.yielded = false, true
+		return nil
+	}))
+}
+
+// left lists what is in sending. After an unclean stop, or another owner, the whole
+// table is read: the mark may be that of a program that forgot something.
 func (t *txn) left(ctx context.Context) ([]claimed, error) {
 	low := t.was.low
-	if t.w.d.unclean {
+	if t.w.d.unclean || t.w.sent.yielded {
 		low = 0
 	}
 	rows, err := t.QueryContext(ctx, `SELECT seq, id, attempts, created_at FROM deliveries INDEXED BY deliveries_open WHERE state < 6 AND state = 3
