@@ -23,7 +23,7 @@ const (
 const syncBytes = 16 << 10
 
 // Body is a scrolling view of bytes from anywhere. Every control character is a
-// visible mark, long lines wrap at the edge, and only the rows on the screen are
+// visible mark, long lines wrap and go on indented, and only the rows on the screen are
 // drawn. Bodies over 16 KiB are laid out in a command; until it answers, the
 // beginning is shown.
 type Body struct {
@@ -169,7 +169,11 @@ func (b *Body) View(th *theme.Theme) string {
 	}
 	lines := make([]string, 0, max(last-b.top, 0))
 	for i := b.top; i < last; i++ {
-		row := ansi.Truncate(b.doc.draw(th, i), b.inner(b.width), "")
+		row := b.doc.draw(th, i)
+		if b.doc.rows[i].more && b.inner(b.width) >= indentFrom {
+			row = indent + row
+		}
+		row = ansi.Truncate(row, b.inner(b.width), "")
 		lines = append(lines, mark+row)
 	}
 	return strings.Join(lines, "\n")

@@ -81,6 +81,27 @@ func TestBodyWrapsWithoutLosingAnything(t *testing.T) {
 	}
 }
 
+func TestBodyGoesOnIndentedAndBreaksWhereItReadsWell(t *testing.T) {
+	raw := []byte(`{"summary": "The customer asks for an invoice, and gets it today"}`)
+	want := "{\"summary\": \"The customer \n  asks for an invoice, and \n  gets it today\"}"
+	if got := shown(raw, BodyExact, 28, 10); got != want {
+		t.Errorf("drawn\n%s\nwant\n%s", got, want)
+	}
+	if got, want := shown([]byte("abcdefghijklmnopqrstuvwxyz"), BodyExact, 12, 9), "abcdefghijkl\n  mnopqrstuv\n  wxyz"; got != want {
+		t.Errorf("a word alone: %q, want %q", got, want)
+	}
+	if got, want := shown([]byte("a bcdefghijklmnop"), BodyExact, 12, 9), "a bcdefghijk\n  lmnop"; got != want {
+		t.Errorf("a blank far from the edge: %q, want %q", got, want)
+	}
+	th := theme.New(theme.Dark, true, false)
+	d := layout([]byte(`{"k":"one two three four five six"}`), BodyExact, 16)
+	for i := 1; i < len(d.rows)-1; i++ {
+		if s := d.slice(i); d.draw(th, i) != th.JSONString.Render(s) {
+			t.Errorf("row %d %q is not drawn as a string", i, s)
+		}
+	}
+}
+
 func TestBodyMarksWhatCouldDraw(t *testing.T) {
 	raw := []byte("\x1b[31mred\x1b]52;c;aGk=\x07\r\nnext\u202eevil\u0085\x9b2J\xff\x00\t|")
 	for _, mode := range []BodyMode{BodyExact, BodyPretty} {

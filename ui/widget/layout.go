@@ -44,7 +44,12 @@ const (
 type bodyRow struct {
 	off   int
 	class class
+	more  bool // it goes on with the line above
 }
+
+// indent is what stands before a row that goes on with the line above, where rows
+// are wide enough for it.
+const indent, indentFrom = "  ", 12
 
 // doc is a body laid out for one width: clean text and the rows it wraps into.
 type doc struct {
@@ -139,20 +144,27 @@ func depth(raw []byte) int {
 	return deepest
 }
 
-// wrap cuts clean text into rows of at most width cells, at line breaks and at
-// the edge. A row remembers the JSON string it begins inside of, so that it can
-// be coloured without reading what comes before.
+// wrap cuts clean text into rows of at most width cells: at line breaks, behind a
+// blank or a sign in the last third of a row, else at its edge. A row remembers the
+// JSON string it begins inside of, so that it can be coloured without reading what
+// comes before.
 func wrap(s string, width int, json bool) []bodyRow {
 	rows := make([]bodyRow, 1, 1+strings.Count(s, "\n")+len(s)/width)
+	hang := 0
+	if width >= indentFrom {
+		hang = len(indent)
+	}
 	var end int // of the JSON string that i is in
 	var in class
+	var good bodyRow // the row that would begin behind the newest sign, and
+	rest := 0        // where in this row that is; 0: there is none
 	cells := 0
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c == '\n' {
 			i++
 			rows = append(rows, bodyRow{off: i})
-			cells = 0
+			cells, rest = 0, 0
 			continue
 		}
 		n, w := 1, 1
@@ -162,20 +174,31 @@ func wrap(s string, width int, json bool) []bodyRow {
 			n = max(len(g), 1)
 		}
 		if cells+w > width && cells > 0 {
-			r := bodyRow{off: i}
-			if i < end {
-				r.class = in
+			if rest*3 < width*2 {
+				good, rest = rowAt(i, end, in), cells
 			}
-			rows = append(rows, r)
-			cells = 0
+			rows = append(rows, good)
+			cells, rest = hang+cells-rest, 0
 		}
 		if json && c == '"' && i >= end {
 			end, in = scanString(s, i)
 		}
 		cells += w
 		i += n
+		if strings.IndexByte(" ,;/?&|)]}", c) >= 0 {
+			good, rest = rowAt(i, end, in), cells
+		}
 	}
 	return rows
+}
+
+// rowAt is a row that goes on at off, within the JSON string up to end.
+func rowAt(off, end int, in class) bodyRow {
+	r := bodyRow{off: off, more: true}
+	if off < end {
+		r.class = in
+	}
+	return r
 }
 
 // scanString finds the end of the JSON string that begins at i, and whether it is a key.
