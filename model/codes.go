@@ -11,7 +11,7 @@ func Codes() []Code {
 		CodeBodyTooLarge, CodeBodyUTF8, CodeUsage, CodeLang, CodeTheme, CodeConfig, CodeNotFound,
 		CodeReadOnly, CodeConflict, CodePortInUse, CodeEventName, CodeEventTaken, CodeEventNoBody, CodeOwnFile,
 		CodeDuplicate, CodeEventID, CodeFilterKey, CodeFilterValue, CodeFilterQuote,
-		CodeStoreLocked, CodeStoreForeign, CodeStoreNewer, CodeStoreCorrupt, CodeStoreReadOnly,
+		CodeStoreLocked, CodeStoreForeign, CodeStoreNewer, CodeStoreOlder, CodeStoreCorrupt, CodeStoreReadOnly,
 		CodeStoreFull, CodeStoreGone, CodeStoreIO, CodeStorePath, CodeKeyMissing, CodeKeyWrong, CodeKeyMode,
 		CodeInvalidURL, CodeBlockedAddress, CodeDNS, CodeRefused, CodeUnreachable, CodeReset, CodeTimeout,
 		CodeTLS, CodeProtocol, CodeProxy, CodeRedirect, CodeAuthRejected, CodeAuthMissing, CodeHTTPNotFound,

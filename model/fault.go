@@ -68,6 +68,7 @@ const (
 	CodeStoreLocked   Code = "store_locked"
 	CodeStoreForeign  Code = "store_foreign"   // not a hooktop database
 	CodeStoreNewer    Code = "store_newer"     // written by a newer hooktop
+	CodeStoreOlder    Code = "store_older"     // by an older one; it cannot be read before it is brought up to date
 	CodeStoreCorrupt  Code = "store_corrupt"   //
 	CodeStoreReadOnly Code = "store_read_only" // file or folder cannot be written
 	CodeStoreFull     Code = "store_full"

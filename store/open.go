@@ -133,7 +133,7 @@ func (d *DB) openReader(ctx context.Context) error {
 		return err
 	}
 	if last, err := schemaVersion(); err != nil || version < last {
-		return errors.Join(err, storeFault(model.CodeStoreReadOnly, d.path,
+		return errors.Join(err, storeFault(model.CodeStoreOlder, d.path,
 			fmt.Errorf("schema version %d must be brought to %d first", version, last)))
 	}
 	d.r = connectReaders(d.path, readers, d.opt.Busy)

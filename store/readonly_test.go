@@ -37,6 +37,17 @@ func TestReadOnlyReadsAndRefusesToWrite(t *testing.T) {
 	}
 }
 
+// A reader cannot bring an older file up to date, and says so.
+func TestReadOnlyNamesAnOlderFile(t *testing.T) {
+	f := newFiles(t)
+	fatal(t, f.open(t).Close())
+	raw(t, f.db, "PRAGMA user_version = 1").Close()
+	_, err := store.Open(f.db, store.Options{KeyFile: f.key, ReadOnly: true})
+	if fault := (*model.Fault)(nil); !asFault(err, &fault) || fault.Code != model.CodeStoreOlder || fault.Value != f.db {
+		t.Error(err)
+	}
+}
+
 func TestReadOnlySeesWhatTheOwnerWrites(t *testing.T) {
 	f := filled(t)
 	owner := f.open(t)

@@ -82,7 +82,7 @@ func (p problem) status() int {
 
 func storeCode(c model.Code) bool {
 	switch c {
-	case model.CodeStoreLocked, model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
+	case model.CodeStoreLocked, model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreOlder, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
 		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO, model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
 		return true
 	}

@@ -70,7 +70,7 @@ func faultCode(c model.Code) int {
 		return ExitLocked
 	case model.CodeReadOnly, model.CodeDuplicate:
 		return ExitRefused
-	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
+	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreOlder, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
 		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO, model.CodeStorePath,
 		model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
 		return ExitStore

@@ -121,6 +121,7 @@ func storeEN() map[string]Problem {
 		model.CodeStoreForeign:            {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
 		model.CodeStoreNewer:              {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},
 		model.CodeStoreCorrupt:            {"The database {value} is damaged.", "Keep a copy and restore a backup, or use another file with --db."},
+		model.CodeStoreOlder:              {"{value} is from an older version of hooktop and must be brought up to date before it can be read.", "Open it once without --readonly, and end older versions of hooktop that still use it."},
 		model.CodeStoreReadOnly:           {"{value} cannot be written.", "Check the permissions of the file and its folder, or open it with --readonly."},
 		model.CodeStoreFull:               {"The disk is full: nothing was saved in {value}.", "Free some space and repeat."},
 		model.CodeStoreGone:               {"The file {value} was deleted or replaced while in use.", "Close hooktop, put the file back and open it again."},

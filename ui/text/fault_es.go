@@ -122,6 +122,7 @@ func storeES() map[string]Problem {
 		model.CodeStoreForeign:            {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
 		model.CodeStoreNewer:              {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
 		model.CodeStoreCorrupt:            {"La base de datos {value} está dañada.", "Guarde una copia y restaure un respaldo, o use otro archivo con --db."},
+		model.CodeStoreOlder:              {"{value} es de una versión anterior de hooktop y debe actualizarse antes de poder leerse.", "Ábralo una vez sin --readonly, y cierre las versiones anteriores de hooktop que aún lo usen."},
 		model.CodeStoreReadOnly:           {"No se puede escribir en {value}.", "Revise los permisos del archivo y de su carpeta, o ábralo con --readonly."},
 		model.CodeStoreFull:               {"El disco está lleno: no se ha guardado nada en {value}.", "Libere espacio y repita."},
 		model.CodeStoreGone:               {"El archivo {value} se borró o se sustituyó mientras se usaba.", "Cierre hooktop, devuelva el archivo a su sitio y ábralo otra vez."},
