@@ -28,7 +28,7 @@ type pane struct {
 
 func newPane(ctx context.Context, env *page.Env, v Verbs) *pane {
 	p := &pane{env: env, rec: record{ctx: ctx, v: v}, request: widget.NewViewer(env), reply: widget.NewBody(widget.BodyPretty)}
-	p.reply.Frame = true
+	p.reply.Frame, p.request.Quiet = true, true
 	return p
 }
 
@@ -85,7 +85,7 @@ func (p *pane) SetSize(width, height int) {
 
 // Focus says whether keys are for the pane; Actions, Typing and Cursor are its own
 // then.
-func (p *pane) Focus(on bool) { p.focused = on }
+func (p *pane) Focus(on bool) { p.focused, p.request.Quiet = on, !on }
 
 // Actions are those of the body: movements, folding, views, search, jq.
 func (p *pane) Actions() []page.Action {

@@ -79,6 +79,7 @@ func (s *screen) lay() {
 	}
 	s.rows[panelSlowest].SetIDs(ids)
 	for p, at := range s.places() {
+		s.rows[p].Quiet = panel(p) != s.panel
 		if at.height > 0 {
 			s.rows[p].SetSize(at.width, at.height, 1)
 		}

@@ -19,6 +19,7 @@ type Rows struct {
 	height int
 	tall   int                 // lines of one row
 	Plain  bool                // lines to read: moving scrolls, nothing is marked
+	Quiet  bool                // keys are for something else: the selection is kept, not marked
 	Notes  func(id string) int // lines of a row beyond those of every row; nil: none
 }
 
@@ -137,7 +138,7 @@ func (r *Rows) View(t *theme.Theme, draw func(id string) []Line) string {
 			case below && i == last && n == high-1:
 				margin = t.Sym.Open
 			}
-			out = append(out, r.line(t, l, margin, n == 0, i == r.at && !r.Plain))
+			out = append(out, r.line(t, l, margin, n == 0, i == r.at && !r.Plain && !r.Quiet))
 		}
 	}
 	return Clip(out, max(r.height, r.tall))

@@ -20,6 +20,8 @@ import (
 // takes longer than a key may is in commands; their answers carry the sheet they are
 // about and are dropped when it has gone.
 type Viewer struct {
+	Quiet bool // keys are for something else: the node under the cursor is not marked
+
 	env    *page.Env
 	key    string
 	wish   ViewMode // asked for, shown if the bytes can be shown so

@@ -90,7 +90,7 @@ func (v *Viewer) rows(s *sheet) []string {
 	for i := s.top; i < last; i++ {
 		p := pencil{raw: s.raw, sym: &th.Sym, width: s.width, draw: true}
 		next, _ := s.marks.flow.row(at, &p)
-		selected := s.mode == ViewTree && i == s.at
+		selected := s.mode == ViewTree && i == s.at && !v.Quiet
 		margin := Span{th.Sym.VLine + " ", th.Rule}
 		if here := int(now.start); selected || s.mode != ViewTree && now.end > 0 && here >= at.off && here < next.off {
 			margin = Span{th.Sym.Cursor + " ", th.Accent}
