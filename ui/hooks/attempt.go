@@ -139,7 +139,7 @@ func (a *attempt) View() string {
 	default:
 		out = append(out, replyLines(w, th, a.headers[a.tab], a.body[a.tab])...)
 	}
-	return clip(out, a.height)
+	return widget.Clip(out, a.height)
 }
 
 // head is the event, its outcome in words and the hint, then the tabs.
@@ -158,11 +158,11 @@ func (a *attempt) head() []string {
 	if !at.StartedAt.IsZero() && a.height >= trialShort {
 		parts = append(parts, text.DateTime(at.StartedAt))
 	}
-	for _, l := range wrap(strings.Join(parts, dot), a.width) {
+	for _, l := range widget.Wrap(strings.Join(parts, dot), a.width) {
 		out = append(out, said[0].Style.Render(l))
 	}
 	if at.Failure != nil {
-		for _, s := range wrap(w.Failure(at.Failure).String(), a.width) {
+		for _, s := range widget.Wrap(w.Failure(at.Failure).String(), a.width) {
 			out = append(out, th.Bad.Render(s))
 		}
 	}

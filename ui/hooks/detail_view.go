@@ -16,7 +16,7 @@ func (d *detail) View() string {
 	th, w := d.env.Theme, d.env.Words.Hooks
 	if !d.ready() {
 		if d.seen.err != nil {
-			return clip(problem(d.env, d.env.Words.Fault(d.seen.err), d.seen.err, d.cause, d.width), d.height)
+			return widget.Clip(widget.Problem(d.env, d.seen.err, d.cause, d.width), d.height)
 		}
 		if d.slow {
 			return " " + th.Dim.Render(w.Loading)
@@ -25,7 +25,7 @@ func (d *detail) View() string {
 	}
 	body := d.body()
 	if d.wide() {
-		body = beside(body, d.side.View(), d.bodyWidth(), d.height-detailHead, th)
+		body = widget.Beside(th, body, d.side.View(), d.bodyWidth(), d.height-detailHead)
 	}
 	return strings.Join([]string{d.head(), d.tabLine(), th.Rule.Render(strings.Repeat(th.Sym.HLine, d.width)), body}, "\n")
 }
@@ -87,7 +87,7 @@ func (d *detail) body() string {
 	th := d.env.Theme
 	r := &d.rows[d.tab]
 	if r.Len() == 0 {
-		return " " + strings.Join(wrap(d.nothing(), d.bodyWidth()-1), "\n ")
+		return " " + strings.Join(widget.Wrap(d.nothing(), d.bodyWidth()-1), "\n ")
 	}
 	out := r.View(th, func(id string) []widget.Line { return []widget.Line{d.lines[id]} })
 	if hint := d.hint(); hint != "" {

@@ -104,11 +104,11 @@ func markdown(source string, width int, th *theme.Theme) []string {
 	}
 	r, err := glamour.NewTermRenderer(glamour.WithStyles(proseStyle(th)), glamour.WithWordWrap(width))
 	if err != nil {
-		return wrap(clean, width)
+		return widget.Wrap(clean, width)
 	}
 	out, err := r.Render(clean)
 	if err != nil {
-		return wrap(clean, width)
+		return widget.Wrap(clean, width)
 	}
 	return strings.Split(strings.Trim(styled(out), "\n"), "\n")
 }

@@ -53,7 +53,7 @@ func (f *firstRun) lines(l *list) (out []string, at []int) {
 	out = append(out, l.path(), "", " "+th.Bold.Render(w.Empty))
 	if l.height >= 16 {
 		out = append(out, "")
-		for _, s := range wrap(w.Intro, min(l.width, 90)-2) {
+		for _, s := range widget.Wrap(w.Intro, min(l.width, 90)-2) {
 			out = append(out, " "+s)
 		}
 	}
@@ -68,7 +68,7 @@ func (f *firstRun) lines(l *list) (out []string, at []int) {
 			out = append(out, line.Render())
 		}
 		if l.height >= 16 {
-			for _, s := range wrap(c.why, l.width-5) {
+			for _, s := range widget.Wrap(c.why, l.width-5) {
 				out = append(out, "    "+th.Dim.Render(s))
 			}
 			out = append(out, "")
@@ -83,7 +83,7 @@ func (f *firstRun) lines(l *list) (out []string, at []int) {
 
 func (f *firstRun) view(l *list) string {
 	lines, _ := f.lines(l)
-	return clip(lines, l.height)
+	return widget.Clip(lines, l.height)
 }
 
 func (f *firstRun) cursor(l *list) *tea.Cursor {

@@ -109,7 +109,7 @@ func (d *formDraw) sayMarked(entry, sym, s string, mild bool) {
 		style = d.env.Theme.Warn
 	}
 	in := d.indent()
-	for i, l := range wrap(s, d.width-in-2) {
+	for i, l := range widget.Wrap(s, d.width-in-2) {
 		head := "  "
 		if i == 0 {
 			head = sym + " "

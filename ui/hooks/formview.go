@@ -51,13 +51,13 @@ func (f *form) View() string {
 	for i := s.top; i < min(s.top+rows, len(s.lines)); i++ {
 		out = append(out, s.lines[i].text)
 	}
-	left := clip(out, s.height)
+	left := widget.Clip(out, s.height)
 	if s.width < formWide {
 		return left
 	}
 	title := ansi.Truncate(f.env.Words.Form.Sample(text.Clean(f.sample.typ)), s.width-s.left()-3, "")
 	right := f.env.Theme.Title.Render(title) + "\n\n" + f.sample.body.View(f.env.Theme)
-	return beside(left, right, s.left(), s.height, f.env.Theme)
+	return widget.Beside(f.env.Theme, left, right, s.left(), s.height)
 }
 
 // Cursor is on the field or the toggle with the focus.
@@ -160,7 +160,7 @@ func (d *formDraw) head() []string {
 			s += " " + w.AnywayHint("ctrl+g")
 		}
 		lead := th.Sym.Fail
-		for _, l := range wrap(s, d.width-2) {
+		for _, l := range widget.Wrap(s, d.width-2) {
 			out = append(out, th.Bad.Render(lead)+" "+th.Text.Render(l))
 			lead = " "
 		}
@@ -198,7 +198,7 @@ func (d *formDraw) add(entry string, x int, l widget.Line) {
 
 // say appends text that wraps, indented.
 func (d *formDraw) say(entry string, style theme.Style, indent int, s string) {
-	for _, l := range wrap(s, d.width-indent) {
+	for _, l := range widget.Wrap(s, d.width-indent) {
 		d.add(entry, -1, widget.Line{{Text: strings.Repeat(" ", indent)}, {Text: l, Style: style}})
 	}
 }

@@ -48,7 +48,7 @@ func (l *list) note(h model.HookView) (out []widget.Line) {
 		indent += l.columns().name + 1
 	}
 	for _, said := range (pen{l.env}).noted(h, l.cut[h.ID]) {
-		for _, part := range wrap(said, l.listWidth()-1-indent) {
+		for _, part := range widget.Wrap(said, l.listWidth()-1-indent) {
 			out = append(out, append(widget.Line{}.Pad(indent), widget.Span{Text: part, Style: l.env.Theme.Warn}))
 		}
 	}

@@ -48,7 +48,7 @@ func (l *list) View() string {
 	}
 	body := l.viewRows()
 	if l.wide() {
-		body = beside(body, l.side.View(), l.listWidth(), l.height-l.headHeight(), l.env.Theme)
+		body = widget.Beside(l.env.Theme, body, l.side.View(), l.listWidth(), l.height-l.headHeight())
 	}
 	return strings.Join(append(head, body), "\n")
 }
@@ -161,7 +161,7 @@ func (l *list) viewRows() string {
 	th := l.env.Theme
 	if l.rows.Len() == 0 {
 		q := text.Clean(l.filter.Value())
-		return " " + strings.Join(wrap(l.env.Words.Hooks.NoneMatches(q), l.listWidth()-1), "\n ")
+		return " " + strings.Join(widget.Wrap(l.env.Words.Hooks.NoneMatches(q), l.listWidth()-1), "\n ")
 	}
 	draw := l.row
 	if l.width < wideEnough {
@@ -267,8 +267,8 @@ func (l *list) viewLoading() string {
 
 // viewError says what happened, why, and which key helps.
 func (l *list) viewError() string {
-	lines := append([]string{l.path(), ""}, problem(l.env, l.env.Words.Fault(l.err), l.err, l.cause, l.width)...)
-	return clip(lines, l.height)
+	lines := append([]string{l.path(), ""}, widget.Problem(l.env, l.err, l.cause, l.width)...)
+	return widget.Clip(lines, l.height)
 }
 
 func (l *list) Cursor() *tea.Cursor {

@@ -84,7 +84,7 @@ func (p *prompt) View(width, _ int) string {
 	lines := []string{p.field.View(th, p.width)}
 	if p.issue != nil {
 		lead := th.Sym.Fail
-		for _, l := range wrap(p.issue(p.env.Words), p.width-2) {
+		for _, l := range widget.Wrap(p.issue(p.env.Words), p.width-2) {
 			lines = append(lines, th.Bad.Render(lead+" "+l))
 			lead = " "
 		}

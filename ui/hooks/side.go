@@ -150,5 +150,5 @@ func (s *side) View() string {
 		head := widget.Say(s.env.Words.Hooks.Sample(text.Clean(s.typ)), th.Bold)
 		out = append(out, head.Fit(s.width, th.Sym.Ellipsis).Render(), s.body.View(th))
 	}
-	return clip(strings.Split(strings.Join(out, "\n"), "\n"), s.height)
+	return widget.Clip(strings.Split(strings.Join(out, "\n"), "\n"), s.height)
 }

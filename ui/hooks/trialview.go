@@ -77,7 +77,7 @@ func (t *trial) View() string {
 	out := t.head()
 	if t.listed() {
 		list := t.types.View(t.env.Theme, t.listRow)
-		pane = beside(list, pane, t.listWidth(), t.room(), t.env.Theme)
+		pane = widget.Beside(t.env.Theme, list, pane, t.listWidth(), t.room())
 	}
 	lines := strings.Split(pane, "\n")
 	room := t.room()
@@ -85,7 +85,7 @@ func (t *trial) View() string {
 		lines = append(lines, "")
 	}
 	out = append(append(out, lines[:room]...), t.foot()...)
-	return clip(out, t.height)
+	return widget.Clip(out, t.height)
 }
 
 // Cursor stands on the event chosen.
@@ -194,7 +194,7 @@ func (t *trial) paneHead() []string {
 	}
 	out := []string{aside(l, about(w, t.body), width, th)}
 	if !t.chosen(t.typ()) && t.height >= trialShort {
-		for _, s := range wrap(w.Trial.NotChosen, width) {
+		for _, s := range widget.Wrap(w.Trial.NotChosen, width) {
 			out = append(out, th.Warn.Render(s))
 		}
 	}
@@ -258,7 +258,7 @@ func (t *trial) foot() []string {
 		}
 	}
 	var out []string
-	for i, l := range wrap(s, t.width-2) {
+	for i, l := range widget.Wrap(s, t.width-2) {
 		if i > 0 {
 			lead = strings.Repeat(" ", ansi.StringWidth(lead))
 		}
