@@ -33,6 +33,7 @@ type bulk struct {
 	stop   context.CancelFunc
 
 	n       int
+	open    int // of those to be replayed, how many have not ended: they go on by themselves
 	counted bool
 	hosts   []string // "hooks.zapier.com (zapier-es)"; clean
 	more    bool     // there are others
@@ -51,12 +52,14 @@ const (
 	spotRate
 	spotNumber
 	spotSend
+	spotInstead // cancel what has not ended, where that is all there is
 )
 
 // lookedMsg is what a question was waiting for.
 type lookedMsg struct {
 	to    *bulk
 	n     int
+	open  int
 	hosts []string
 	more  bool
 	err   error
@@ -98,6 +101,9 @@ func (b *bulk) look(ctx context.Context) tea.Cmd {
 			var made model.Replayed
 			made, m.err = v.Replay(ctx, sel, 0, true)
 			m.n = made.Count
+			if m.err == nil {
+				m.open, m.err = v.Cancel(ctx, sel, true)
+			}
 		}
 		if m.err == nil && len(hooks) == 0 && len(sel.IDs) == 0 {
 			hooks, m.more, m.err = v.receivers(ctx, sel.Filter)
@@ -142,7 +148,7 @@ func host(s string) string {
 }
 
 func (b *bulk) took(m lookedMsg) tea.Cmd {
-	b.n, b.hosts, b.more, b.err, b.counted = m.n, m.hosts, m.more, m.err, m.err == nil
+	b.n, b.open, b.hosts, b.more, b.err, b.counted = m.n, m.open, m.hosts, m.more, m.err, m.err == nil
 	return nil
 }
 

@@ -30,6 +30,8 @@ func (b *bulk) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return b.close()
 	case "s":
 		return b.send()
+	case "c":
+		return b.instead()
 	case "tab", "down":
 		b.turn(1)
 	case "shift+tab", "up":
@@ -40,6 +42,8 @@ func (b *bulk) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 			return b.close()
 		case spotSend:
 			return b.send()
+		case spotInstead:
+			return b.instead()
 		}
 		b.turn(1)
 	default:
@@ -66,6 +70,18 @@ func (b *bulk) asksNumber() bool { return b.counted && b.n >= typeFrom }
 func (b *bulk) close() (tea.Cmd, bool) {
 	b.stop()
 	return nil, true
+}
+
+// stuck reports that nothing can be replayed because nothing has ended.
+func (b *bulk) stuck() bool { return b.counted && !b.cancel && b.n == 0 && b.open > 0 }
+
+// instead asks whether to cancel what cannot be replayed.
+func (b *bulk) instead() (tea.Cmd, bool) {
+	if !b.stuck() {
+		return nil, false
+	}
+	b.stop()
+	return b.of.ask(true, b.sel, b.hooks), true
 }
 
 // send does it if all is said, or goes to what is missing.
@@ -95,6 +111,9 @@ func (b *bulk) spots() []spot {
 	out = append(out, spotCancel)
 	if b.counted && b.n > 0 {
 		out = append(out, spotSend)
+	}
+	if b.stuck() {
+		out = append(out, spotInstead)
 	}
 	return out
 }
@@ -138,6 +157,8 @@ func (b *bulk) click(y int) (tea.Cmd, bool) {
 			return b.close()
 		case s == spotSend && b.focus == spotSend:
 			return b.send()
+		case s == spotInstead && b.focus == spotInstead:
+			return b.instead()
 		default:
 			b.at(s)
 		}
@@ -165,6 +186,8 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 		add(w.NothingYet)
 	case b.n == 0 && b.cancel:
 		add(all.Deliveries.NotCancelled)
+	case b.stuck():
+		add(w.NotEnded(b.open))
 	case b.n == 0:
 		add(all.Deliveries.NotSent)
 	default:
@@ -173,6 +196,9 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 		}
 		if b.more {
 			add("  " + w.OtherHosts)
+		}
+		if b.open > 0 {
+			add(w.Others(b.open))
 		}
 		if !b.cancel {
 			at[spotRate] = len(out)
@@ -185,7 +211,7 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 	}
 	out = append(out, "")
 	for _, s := range b.spots() {
-		if s == spotCancel || s == spotSend {
+		if s == spotCancel || s == spotSend || s == spotInstead {
 			at[s] = len(out)
 			out = append(out, b.button(s))
 		}
@@ -214,6 +240,9 @@ func (b *bulk) button(s spot) string {
 		if b.cancel {
 			label = all.Deliveries.List.CancelThem
 		}
+	}
+	if s == spotInstead {
+		key, label = "c", all.Deliveries.List.CancelThem
 	}
 	style := b.of.env.Theme.Text
 	switch {

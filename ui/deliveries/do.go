@@ -37,7 +37,7 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 			return d.env.Open(widget.NewConfirm(d.env, w.AskTitle, body, widget.Entry{Key: key, Label: label, Do: verb}))
 		}
 	}
-	replay := offer(page.Act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m.ID) }), "r"), true, ok)
+	replay := offer(page.Act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m) }), "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
 	cancel := offer(page.Act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
@@ -45,11 +45,15 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 	return []page.Action{replay, copies, cancel}
 }
 
-func (d deeds) replay(id string) tea.Cmd {
+func (d deeds) replay(m model.Delivery) tea.Cmd {
 	return func() tea.Msg {
-		made, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{id}}, 0, false)
+		made, err := d.v.Replay(d.ctx, model.Selection{IDs: []string{m.ID}}, 0, false)
 		w := d.env.Words.Deliveries
-		said := d.said(made.Count, err, w.Sent, w.NotSent)
+		none := w.NotSent
+		if !m.State.Done() {
+			none = w.NotSentYet
+		}
+		said := d.said(made.Count, err, w.Sent, none)
 		if said.Kind == page.ToastGood && made.ID != "" {
 			said.Text += w.List.SentUndo
 			said.Undo = func() tea.Cmd { return d.takeBack(made.ID) }

@@ -16,6 +16,7 @@ var at = time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC)
 
 // fake is all verbs in memory, newest first.
 type fake struct {
+	strict   bool // only what has ended is replayed
 	mu       sync.Mutex
 	rows     []model.Delivery
 	attempts map[string][]model.Attempt
@@ -165,14 +166,14 @@ func (f *fake) Stats(context.Context, string, time.Time) (model.Stats, error) {
 	return f.stats, f.enter("Stats")
 }
 
-// chosen are the rows of a selection.
-func (f *fake) chosen(s model.Selection) (ids []string) {
+// chosen are the rows of a selection that fit.
+func (f *fake) chosen(s model.Selection, fits func(model.DeliveryState) bool) (ids []string) {
 	q := s.Filter
 	if len(s.IDs) > 0 {
 		q = model.Filter{IDs: s.IDs}
 	}
 	for _, d := range f.rows {
-		if lets(q, d) {
+		if lets(q, d) && fits(d.State) {
 			ids = append(ids, d.ID)
 		}
 	}
@@ -185,7 +186,7 @@ func (f *fake) Replay(_ context.Context, s model.Selection, rate float64, dry bo
 	if len(s.Events) > 0 {
 		return model.Replayed{ID: "rpl_1", Count: len(s.Events)}, f.enter("Replay", strings.Join(s.Events, " ")+" "+s.Hook)
 	}
-	ids := f.chosen(s)
+	ids := f.chosen(s, func(s model.DeliveryState) bool { return !f.strict || s.Done() })
 	if dry {
 		return model.Replayed{Count: len(ids)}, f.enter("DryReplay", s.Filter.String())
 	}
@@ -198,7 +199,7 @@ func (f *fake) Replay(_ context.Context, s model.Selection, rate float64, dry bo
 func (f *fake) Cancel(_ context.Context, s model.Selection, dry bool) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	ids := f.chosen(s)
+	ids := f.chosen(s, func(s model.DeliveryState) bool { return !s.Done() })
 	if dry {
 		return len(ids), f.enter("DryCancel")
 	}

@@ -29,6 +29,7 @@ type DeliveriesWords struct {
 	ActionsFor                     func(id string) string
 	Sent, Cancelled                func(n int) string
 	NotSent, NotCancelled          string // nothing was left to do it with
+	NotSentYet                     string // it has not ended
 	AskTitle, AskReplay, AskCancel string
 	AskText                        func(hook, event string) string
 	AskWhy                         string // why it is asked: the list was following
@@ -110,7 +111,8 @@ func deliveriesES() DeliveriesWords {
 			return ES.Count(n, "entrega cancelada", "de entregas canceladas", "entregas canceladas")
 		},
 		NotSent: "No hay nada que reenviar", NotCancelled: "Ya había terminado: no hay nada que cancelar",
-		AskTitle: "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",
+		NotSentYet: "No ha terminado: saldrá sola, no hay nada que reenviar · verifique su webhook o cancélela",
+		AskTitle:   "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",
 		AskText:   func(hook, event string) string { return hook + " · " + event },
 		AskWhy:    "La lista se movía al pulsar la tecla. Compruebe que es la que quería.",
 		NoAttempt: "Aún no ha salido ningún intento.", NoResponse: "No llegó ninguna respuesta.",

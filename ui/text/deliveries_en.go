@@ -41,7 +41,8 @@ func deliveriesEN() DeliveriesWords {
 			return EN.Count(n, "delivery cancelled", "deliveries cancelled", "deliveries cancelled")
 		},
 		NotSent: "There is nothing to replay", NotCancelled: "It had ended already: there is nothing to cancel",
-		AskTitle: "This delivery?", AskReplay: "replay", AskCancel: "cancel the delivery",
+		NotSentYet: "It has not ended: it goes out by itself, there is nothing to replay · verify its webhook or cancel it",
+		AskTitle:   "This delivery?", AskReplay: "replay", AskCancel: "cancel the delivery",
 		AskText:   func(hook, event string) string { return hook + " · " + event },
 		AskWhy:    "The list was moving when the key was pressed. Check that this is the one you meant.",
 		NoAttempt: "No attempt has been made yet.", NoResponse: "No response came.",

@@ -28,6 +28,7 @@ type DeliveryListWords struct {
 	ReplaySome, CancelSome string // titles while it counts
 	ReplayMany, CancelMany func(n int) string
 	CancelThem             string
+	NotEnded, Others       func(n int) string // nothing to replay: so many have not ended; so many are left out
 	Counting, NothingYet   string
 	OtherHosts             string
 	Rate, NoRate, AtOnce   string

@@ -42,7 +42,16 @@ func deliveryListEN() DeliveryListWords {
 		ReplayMany: func(n int) string { return "Replay " + EN.Count(n, "delivery", "deliveries", "deliveries") + "?" },
 		CancelMany: func(n int) string { return "Cancel " + EN.Count(n, "delivery", "deliveries", "deliveries") + "?" },
 		CancelThem: "cancel the deliveries",
-		Counting:   "Counting…", NothingYet: "Nothing is sent yet.", OtherHosts: "and others",
+		NotEnded: func(n int) string {
+			return EN.Count(n, "delivery has not ended, so it cannot be replayed. Held or waiting for its next try, it goes out by itself;",
+				"deliveries have not ended, so they cannot be replayed. Held or waiting for their next try, they go out by themselves;",
+				"deliveries have not ended, so they cannot be replayed. Held or waiting for their next try, they go out by themselves;") +
+				" to see whether the receiver answers again, verify its webhook."
+		},
+		Others: func(n int) string {
+			return EN.Count(n, "other has not ended: it goes on by itself.", "others have not ended: they go on by themselves.", "others have not ended: they go on by themselves.")
+		},
+		Counting: "Counting…", NothingYet: "Nothing is sent yet.", OtherHosts: "and others",
 		Rate: "A second, at most:", NoRate: "0 to 1,000; 0: all at once", AtOnce: "all at once",
 		Takes:      with("about %s"),
 		TypeNumber: with("Type the number, %s:"),

@@ -46,7 +46,16 @@ func deliveryListES() DeliveryListWords {
 			return "¿Cancelar " + ES.Count(n, "entrega", "de entregas", "entregas") + "?"
 		},
 		CancelThem: "cancelar las entregas",
-		Counting:   "Contando…", NothingYet: "Todavía no se envía nada.", OtherHosts: "y otros",
+		NotEnded: func(n int) string {
+			return ES.Count(n, "entrega no ha terminado y por eso no se puede reenviar. Retenida o a la espera de su próximo intento, saldrá sola;",
+				"de entregas no han terminado y por eso no se pueden reenviar. Retenidas o a la espera de su próximo intento, saldrán solas;",
+				"entregas no han terminado y por eso no se pueden reenviar. Retenidas o a la espera de su próximo intento, saldrán solas;") +
+				" para saber si el receptor contesta de nuevo, verifique su webhook."
+		},
+		Others: func(n int) string {
+			return ES.Count(n, "más no ha terminado: sigue sola.", "más no han terminado: siguen solas.", "más no han terminado: siguen solas.")
+		},
+		Counting: "Contando…", NothingYet: "Todavía no se envía nada.", OtherHosts: "y otros",
 		Rate: "Por segundo, como máximo:", NoRate: "0 a 1.000; 0: todas ya", AtOnce: "todas ya",
 		Takes:      with("unos %s"),
 		TypeNumber: with("Escriba el número, %s:"),
