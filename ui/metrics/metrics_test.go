@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui"
@@ -202,6 +204,18 @@ func TestRowsLeadToTheDeliveriesTheyCount(t *testing.T) {
 		if len(s.other.got) != 1 || s.other.got[0] != c.want {
 			t.Errorf("%v: asked for %q, want %q", c.keys, s.other.got, c.want)
 		}
+	}
+}
+
+// Three panels stand side by side; enter is for the one with the cursor.
+func TestOnePanelHasTheCursor(t *testing.T) {
+	s := open(t, some(), en120)
+	mark := s.screen.env.Theme.Sym.Cursor
+	for range 3 {
+		if n := strings.Count(ansi.Strip(s.screen.View()), mark); n != 1 {
+			t.Errorf("%d cursors", n)
+		}
+		s.Press("tab")
 	}
 }
 
