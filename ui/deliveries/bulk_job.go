@@ -1,6 +1,7 @@
 package deliveries
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -157,9 +158,11 @@ func (l *list) showJob() tea.Cmd {
 	return func() tea.Msg { return nil }
 }
 
-// Leave implements page.Leaver: who quits is told of the replay once.
+// Leave implements page.Leaver: who quits is told of the replay once. It goes on where
+// another process sends.
 func (l *list) Leave() tea.Cmd {
-	if !l.job.running() || l.job.going {
+	others := slices.ContainsFunc(l.env.Alerts, func(a page.Alert) bool { return a.Kind == page.AlertOwner })
+	if !l.job.running() || l.job.going || others {
 		return nil
 	}
 	w := l.env.Words.Deliveries.List

@@ -160,7 +160,11 @@ func (d *detail) decision(dec model.Decision) []widget.Line {
 		}
 		out = append(out, lines(clause, "    ", d.width-2, th.Text)...)
 	}
-	if dec.Value != "" {
+	switch {
+	case dec.Value == "":
+	case dec.Result == model.DecisionDisabled:
+		out = append(out, lines(d.env.Words.Disabled(model.DisableReason(dec.Value)), "    ", d.width-2, th.Dim)...)
+	default:
 		out = append(out, lines(w.Saw(text.Clean(dec.Value)), "    ", d.width-2, th.Dim)...)
 	}
 	return out

@@ -13,7 +13,7 @@ import (
 // how far a replay has come.
 const (
 	countPause = 5 * time.Second
-	everyPause = time.Minute
+	everyPause = countPause // the two numbers stand beside each other
 	jobPause   = 500 * time.Millisecond
 )
 

@@ -72,7 +72,11 @@ func (l *list) recount() tea.Cmd {
 		return nil
 	}
 	cmds := []tea.Cmd{l.found.count(l.filter), l.countTypes()}
-	if l.query != "" && !l.every.has && !l.every.running {
+	switch {
+	case l.query == "" || l.every.running:
+	case l.every.has:
+		cmds = append(cmds, l.every.touch())
+	default:
 		cmds = append(cmds, l.every.count(model.Filter{}))
 	}
 	return tea.Batch(cmds...)

@@ -47,6 +47,8 @@ func (l *list) viewGroups() string {
 	}
 	said := w.NoGroups
 	switch {
+	case l.query != "" && l.found.has:
+		said = l.nothing()
 	case l.found.err != nil:
 		said = l.env.Words.Fault(l.found.err).String()
 	case l.found.running || l.groups.counter.running:

@@ -160,12 +160,12 @@ func (l *list) counts(width int) widget.Line {
 		say(th.Sym.Retry, n(s.Retrying)+word(w.Retrying), th.Warn),
 		say(th.Sym.Fail, n(s.Dead)+word(w.Failed), th.Bad),
 	}
+	if s.Pending > 0 {
+		parts = append(parts, say(th.Sym.Queued, w.Waiting(int(s.Pending)), th.Text))
+	}
 	if s.P50 > 0 {
 		parts = append(parts, widget.Say(w.P50+" "+all.Duration(s.P50), th.Text),
 			widget.Say(w.P95+" "+all.Duration(s.P95), th.Text), widget.Say(w.P99+" "+all.Duration(s.P99), th.Text))
-	}
-	if s.Pending > 0 {
-		parts = append(parts, say(th.Sym.Queued, w.Waiting(int(s.Pending)), th.Dim))
 	}
 	var line widget.Line
 	for i, p := range parts {

@@ -1,0 +1,41 @@
+package deliveries
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hooktop/model"
+	"hooktop/ui/page"
+)
+
+// What waits is told before how long the others took: on a bad night it is most of all.
+func TestWhatWaitsIsCountedOnNarrowScreens(t *testing.T) {
+	f := some()
+	f.stats = model.Stats{Delivered: 915, Retrying: 137, Dead: 773, Pending: 1580, P50: 49 * time.Millisecond, P95: 5 * time.Second, P99: 6 * time.Second}
+	open(t, f, es80).Has("1.580 en espera")
+}
+
+// Quitting stops a replay only where this program is the one that sends.
+func TestQuittingBesideTheSenderAsksNothing(t *testing.T) {
+	s := running(t, failing(6), es80, 2)
+	if s.list.Leave() == nil {
+		t.Error("the sender ends without a word")
+	}
+	s.Send(page.EngineMsg{State: page.EngineLive, Alerts: []page.Alert{{Kind: page.AlertOwner, Value: "4711"}}})
+	if s.list.Leave() != nil {
+		t.Error("told that a replay stops that goes on")
+	}
+}
+
+// A disabled webhook is said to be so in words, not by the value kept.
+func TestTheTraceSaysInWordsWhyAWebhookIsDisabled(t *testing.T) {
+	d := &detail{env: envOf(en80), width: 80}
+	var got []string
+	for _, l := range d.decision(model.Decision{Hook: "old", Result: model.DecisionDisabled, Value: string(model.DisabledGone)}) {
+		got = append(got, l.Plain())
+	}
+	if said := strings.Join(got, " "); strings.Contains(said, "value:") || !strings.Contains(said, "410") {
+		t.Errorf("%q", said)
+	}
+}
