@@ -90,7 +90,7 @@ func metricsEN() MetricsWords {
 		Stale:      func(what string) string { return "Cannot read: " + what },
 		Updated:    func(clock string) string { return "at " + clock },
 		Gone:       "deleted",
-		Stats:      "Counts what was delivered and what failed for each webhook, with latencies and causes",
+		Stats:      "Count what was delivered and what failed for each webhook, with latencies and causes",
 		StatsLong:  "Counts attempts since a moment (--since 24h), over all and for each webhook: success, failed,\nlatencies and why they failed. Tests do not count.",
 		FlagHook:   "this webhook only: name or id",
 		DeadHead:   "failed",
