@@ -118,7 +118,7 @@ func (n *nothing) Finish(_ context.Context, f model.Finish) error {
 func (n *nothing) Claim(context.Context, string, time.Time, int, int) ([]model.Work, error) {
 	return nil, nil
 }
-func (n *nothing) Release(context.Context, []string) error                    { return nil }
+func (n *nothing) Release(context.Context, []model.Work) error                { return nil }
 func (n *nothing) Recover(context.Context, time.Time) (int, error)            { return 0, nil }
 func (n *nothing) Backlogs(context.Context) ([]model.Backlog, error)          { return nil, nil }
 func (n *nothing) Breakers(context.Context) (map[string]model.Breaker, error) { return nil, nil }

@@ -125,25 +125,25 @@ func (e *Engine) recall(l *lane) {
 	if l.away {
 		return // whoever is away looks again when back
 	}
-	var ids []string
+	var works []model.Work // without their bodies
 	for _, q := range []*fifo{&l.first, &l.again, &l.after} {
 		for w, ok := q.pop(); ok; w, ok = q.pop() {
-			ids = append(ids, w.DeliveryID)
+			works = append(works, model.Work{DeliveryID: w.DeliveryID, N: w.N})
 			e.weigh(l, -len(w.Event.Body))
 		}
 	}
-	if len(ids) == 0 {
+	if len(works) == 0 {
 		l.cleared()
 		return
 	}
 	l.away = true
-	e.wg.Go(func() { e.release(l, ids) })
+	e.wg.Go(func() { e.release(l, works) })
 }
 
-func (e *Engine) release(l *lane, ids []string) {
+func (e *Engine) release(l *lane, works []model.Work) {
 	pause := firstPause
 	for {
-		err := e.guardedRelease(ids)
+		err := e.guardedRelease(works)
 		if err == nil {
 			break
 		}
@@ -161,9 +161,9 @@ func (e *Engine) release(l *lane, ids []string) {
 	e.settle(l, now)
 }
 
-func (e *Engine) guardedRelease(ids []string) (err error) {
+func (e *Engine) guardedRelease(works []model.Work) (err error) {
 	defer recovered(&err)
-	return e.outbox.Release(e.disk, ids)
+	return e.outbox.Release(e.disk, works)
 }
 
 // askBacklogs asks the keeper to look at what waits, at most once in claimPause.

@@ -143,15 +143,15 @@ func (l *ledger) Claim(_ context.Context, hookID string, now time.Time, limit, b
 	return out, nil
 }
 
-func (l *ledger) Release(_ context.Context, ids []string) error {
+func (l *ledger) Release(_ context.Context, works []model.Work) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.broken != nil {
 		return l.broken
 	}
 	l.releases++
-	for _, id := range ids {
-		if r := l.rows[id]; r.State == model.DeliverySending {
+	for _, w := range works {
+		if r := l.rows[w.DeliveryID]; r.State == model.DeliverySending && w.N == r.n+1 {
 			r.State = model.DeliveryQueued
 			if r.n > 0 {
 				r.State = model.DeliveryRetrying

@@ -22,8 +22,9 @@ type Outbox interface {
 	// returns them: first attempts before retries, oldest first. It ends before the
 	// bodies hold more than so many bytes together, but not before the first.
 	Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error)
-	// Release gives back claimed deliveries that were never sent.
-	Release(ctx context.Context, deliveryIDs []string) error
+	// Release gives back claimed deliveries that were never sent: the attempts (delivery,
+	// n) that are still to be made.
+	Release(ctx context.Context, works []model.Work) error
 }
 
 // Recovery is what the engine needs of the store when it starts and stops.

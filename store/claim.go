@@ -95,16 +95,17 @@ func (t *txn) giveBack(ctx context.Context) error {
 }
 
 // Release gives back claimed deliveries that were never sent: they wait again as they
-// did before. Those that are not claimed are left alone.
-func (d *DB) Release(ctx context.Context, deliveryIDs []string) error {
-	if len(deliveryIDs) == 0 {
+// did before. Those that are not claimed are left alone, and those that another process
+// has recovered since: it may have claimed them for their next attempt.
+func (d *DB) Release(ctx context.Context, works []model.Work) error {
+	if len(works) == 0 {
 		return nil
 	}
 	return d.write(ctx, "release", func(t *txn) error {
-		for _, id := range deliveryIDs {
+		for _, v := range works {
 			var row [1]driver.Value
 			t.touch()
-			found, err := t.hot.release.one(row[:], id)
+			found, err := t.hot.release.one(row[:], v.DeliveryID, int64(v.N)-1)
 			if err != nil {
 				return err
 			}

@@ -127,7 +127,7 @@ func prepareAll(c *sqlite3.SQLiteConn) (*statements, error) {
 			WHERE d.hook = ? AND d.state = ? AND d.state < 3 AND d.next_at <= ? ORDER BY d.next_at, d.seq LIMIT ?`},
 		{&s.claim, "UPDATE deliveries SET state = 3 WHERE seq = ?"},
 		{&s.release, `UPDATE deliveries SET state = ` + waits + `,
-			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE id = ? AND state IN (3, 7) RETURNING seq`},
+			next_at = CASE next_at WHEN 0 THEN created_at ELSE next_at END WHERE id = ? AND attempts = ? AND state IN (3, 7) RETURNING seq`},
 		{&s.status, "SELECT last, failing_since, failing_attempts, breaker FROM hook_status WHERE hook = ?"},
 		{&s.setStatus, "INSERT OR REPLACE INTO hook_status (hook, last, failing_since, failing_attempts, breaker) VALUES (?, ?, ?, ?, ?)"},
 		{&s.rollup, "SELECT " + rollupColumns + " FROM rollup WHERE minute = ? AND hook = ?"},

@@ -333,9 +333,15 @@ func release(t *testing.T, s Store) {
 	ok(t, s.Finish(t.Context(), Result(failed, 1, model.OutcomeFailed, model.DeliveryRetrying)))
 	due := view(t, s, failed.ID).NextAt
 	must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))
-	ok(t, s.Release(t.Context(), []string{sent.ID, failed.ID, "dlv_never"}))
+	held := []model.Work{{DeliveryID: sent.ID, N: 1}, {DeliveryID: failed.ID, N: 2}, {DeliveryID: "dlv_never", N: 1}}
+	ok(t, s.Release(t.Context(), held))
 	same(t, "first attempt", view(t, s, sent.ID).State, model.DeliveryQueued)
 	same(t, "retry", view(t, s, failed.ID).State, model.DeliveryRetrying)
 	same(t, "due", view(t, s, failed.ID).NextAt, due)
 	same(t, "claimed again", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))), 2)
+	// Another process took itself for the owner, and holds them now.
+	same(t, "recovered", must[int](t)(s.Recover(t.Context(), due)), 2)
+	same(t, "claimed by it", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))), 2)
+	ok(t, s.Release(t.Context(), held))
+	same(t, "claimed from it", len(must[[]model.Work](t)(s.Claim(t.Context(), h.ID, due, 9, math.MaxInt))), 0)
 }

@@ -166,7 +166,7 @@ func replayHeldMeanwhile(t *testing.T, s Store) {
 	failed := Result(view(t, s, work[0].DeliveryID).Delivery, 1, model.OutcomeFailed, model.DeliveryRetrying)
 	failed.Verdict.NextAt = now.Add(time.Second)
 	ok(t, s.Finish(t.Context(), failed))
-	ok(t, s.Release(t.Context(), []string{work[1].DeliveryID}))
+	ok(t, s.Release(t.Context(), work[1:2]))
 	same(t, "recovered", must[int](t)(s.Recover(t.Context(), now)), 1)
 	same(t, "all held", tallied(t, s, model.Filter{Replays: []string{made.ID}}).In(model.DeliveryHeld), 6)
 	same(t, "backlogs", len(must[[]model.Backlog](t)(s.Backlogs(t.Context()))), 0)

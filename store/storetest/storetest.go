@@ -32,7 +32,7 @@ type Store interface {
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
 	Finish(ctx context.Context, f model.Finish) error
 	Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error)
-	Release(ctx context.Context, deliveryIDs []string) error
+	Release(ctx context.Context, works []model.Work) error
 	Recover(ctx context.Context, now time.Time) (int, error)
 	Backlogs(ctx context.Context) ([]model.Backlog, error)
 	Breakers(ctx context.Context) (map[string]model.Breaker, error)
