@@ -15,8 +15,8 @@ import (
 const (
 	maxGroup = 512                   // ops in one commit
 	loaded   = 4                     // a group of so many means more are coming
-	patience = 20 * time.Microsecond // what waiting may cost, for each op of the last group: a fixed share of writing it
-	window   = 2 * time.Millisecond  // but no longer
+	patience = 10 * time.Microsecond // what waiting may cost, for each op of the last group: a fixed share of writing it
+	window   = 1 * time.Millisecond  // but no longer
 	gap      = 2 * time.Millisecond  // left free of locks now and then when saturated
 	gapEvery = 8                     // groups
 )
