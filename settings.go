@@ -22,6 +22,9 @@ func settingsOf(o cli.Options, p cli.Paths, demo bool) settings.Verbs {
 		return w.Settings.Kept(w.Duration(keepDelivered), w.Duration(keepDead), w.Size(keepBytes))
 	}})
 	for _, f := range [][2]string{{"config", p.Config}, {"db", p.DB}, {"key", p.Key}, {"samples", p.Samples}, {"state", p.State}, {"log", p.Log}, {"token", p.Token}, {"version", version}} {
+		if theirs := f[0] == "config" || f[0] == "state" || f[0] == "token"; demo && theirs {
+			continue // the demonstration writes none of the user's files
+		}
 		fact(f[0], f[1])
 	}
 	if !demo {

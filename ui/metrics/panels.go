@@ -27,9 +27,7 @@ func (s *screen) panelLines(p panel) []string {
 		head, none, draw = " "+w.Slowest, w.NoAttempts, s.slowRow
 	}
 	out := []string{style.Render(ansi.Truncate(head, at.width, ""))}
-	shown := s.rows[p]
-	shown.Plain = p != s.panel // enter is for one panel only
-	rows := strings.Split(shown.View(th, func(id string) []widget.Line { return []widget.Line{draw(id)} }), "\n")
+	rows := strings.Split(s.rows[p].View(th, func(id string) []widget.Line { return []widget.Line{draw(id)} }), "\n")
 	if s.rows[p].Len() == 0 {
 		rows = []string{" " + th.Dim.Render(ansi.Truncate(none, at.width-1, ""))}
 	}
