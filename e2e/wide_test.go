@@ -10,12 +10,11 @@ import (
 	"testing"
 )
 
-// wide are names that terminals measure in cells other than characters. Not among them
-// are emoji of several characters (joiners, selectors, tones, keycaps) and Thai with
-// SARA AM: the layout measures graphemes, tmux and the renderer measure characters,
-// and their rows are shifted by what lies between.
+// wide are names that terminals measure in cells other than characters, and not all of
+// them alike: emoji of several characters, and Thai with SARA AM.
 var wide = []string{
 	"客戶資料-漢字", "e\u0301n\u0303andu\u0301", "👩👧 familia", "שלום עולם", "مرحبا", "ไทย", "ＡＢＣ", "ﾊﾝｶｸ", "한국어", "plain",
+	"👩\u200d👩\u200d👧 ❤\ufe0f", "👍🏽 1\ufe0f\u20e3", "น้ำ ນ້ຳ",
 }
 
 // TestWideTextShiftsNoRow looks at what tmux has in its cells: the line between the
@@ -39,10 +38,10 @@ func TestWideTextShiftsNoRow(t *testing.T) {
 	}
 	run(t, env, "emit", "call.processed", "--data", file)
 	x := newTmux(t, 120, 40, env, program)
-	x.waitFor("plain", "10 webhooks")
+	x.waitFor("plain", "13 webhooks")
 	x.run("set-buffer", "mine")
 	x.press("2")
-	x.waitFor("call.processed", "plain", "✗")
+	x.waitFor("today 13", "call.processed", "plain", "✗")
 	checkColumn(t, x, len(wide))
 	for _, k := range []string{"Down", "Down", "Down", "G", "k", "k", "g", "Tab", "Tab"} {
 		x.press(k)

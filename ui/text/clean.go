@@ -22,8 +22,10 @@ const (
 //	invalid UTF-8        \xNN
 //	combining characters from the ninth on one base, and what a line has beyond MaxLine  ⟦+12⟧
 //
-// A zero width joiner stays inside emoji. The result is valid UTF-8, and cleaning
-// it again changes nothing.
+// Emoji of several characters fall into their parts, without joiners, selectors and
+// tones, and the vowel AM of Thai and Lao into its two: terminals and libraries measure
+// those differently, and what follows on the row would be shifted. The result is valid
+// UTF-8, and cleaning it again changes nothing.
 func Clean(s string) string {
 	if plain(s) {
 		return s
@@ -65,6 +67,7 @@ type cleaner struct {
 	n       int  // characters written
 	base    rune // the last character written that is neither joiner nor mark; 0: none
 	marks   int  // combining characters on base
+	dress   int  // characters left out that dress base
 	dropped int  // combining characters left out on base
 	cut     int  // bytes of out that leave room for the mark of a cut; 0: not reached
 	after   int  // characters written beyond cut
@@ -86,16 +89,20 @@ func (c *cleaner) line(s string) {
 			c.visible(string(0x2400 + r))
 		case r == 0x7f:
 			c.visible("␡")
+		case c.dresses(r, next): // left out
+		case c.dress > 0 && (r == textSelector || r == emojSelector || r >= lightest && r <= darkest):
+			c.visible(fmt.Sprintf("⟦U+%04X⟧", r))
 		case unicode.Is(unicode.M, r):
 			c.mark(r)
-		case r == joiner && c.n > 0 && emoji(c.base) && emoji(next) && c.dropped == 0:
-			c.put(string(r))
+		case r == thaiAM || r == laoAM:
+			c.mark(r + 0x1a) // NIKHAHIT, NIGGAHITA
+			c.visible(string(r - 1))
 		case !printable(r):
 			c.visible(fmt.Sprintf("⟦U+%04X⟧", r))
 		default:
 			c.endMarks()
 			c.put(string(r))
-			c.base, c.marks = r, 0
+			c.base, c.marks, c.dress = r, 0, 0
 		}
 		i += size
 	}
@@ -107,7 +114,7 @@ func (c *cleaner) line(s string) {
 func (c *cleaner) visible(s string) {
 	c.endMarks()
 	c.put(s)
-	c.base, c.marks = ' ', 0
+	c.base, c.marks, c.dress = ' ', 0, 0
 }
 
 // mark writes a combining character; one without a base gets a dotted circle, so
@@ -133,7 +140,7 @@ func (c *cleaner) endMarks() {
 	s := fmt.Sprintf("⟦+%d⟧", c.dropped)
 	c.dropped = 0
 	c.put(s)
-	c.base, c.marks = ' ', 0
+	c.base, c.marks, c.dress = ' ', 0, 0
 }
 
 func (c *cleaner) put(s string) {
@@ -155,12 +162,38 @@ func (c *cleaner) end() {
 	if c.n <= MaxLine {
 		return
 	}
-	kept := strings.TrimRight(c.out.String()[:c.cut], string(joiner))
+	kept := c.out.String()[:c.cut]
 	c.out.Reset()
 	fmt.Fprintf(&c.out, "%s⟦+%d⟧", kept, c.after)
 }
 
-const joiner = '\u200d'
+// What emoji of several characters are made of beside their parts, and the vowels.
+const (
+	joiner       = '\u200d'
+	textSelector = '\ufe0e'
+	emojSelector = '\ufe0f'
+	keycap       = '\u20e3'
+	lightest     = '\U0001f3fb'
+	darkest      = '\U0001f3ff'
+	thaiAM       = '\u0e33'
+	laoAM        = '\u0eb3'
+)
+
+// dresses reports a character that only changes how the emoji before it looks. More
+// than two of them on one are no emoji.
+func (c *cleaner) dresses(r, next rune) bool {
+	digit := c.base == '#' || c.base == '*' || c.base >= '0' && c.base <= '9'
+	if !digit && !emoji(c.base) || c.marks > 0 || c.dropped > 0 || c.dress == 2 {
+		return false
+	}
+	switch {
+	case r == joiner && emoji(c.base) && emoji(next), r == textSelector, r == emojSelector, r == keycap && digit,
+		r >= lightest && r <= darkest && !digit:
+		c.dress++
+		return true
+	}
+	return false
+}
 
 // printable reports what Unicode calls graphic, but for the letters that show
 // nothing; private use (icon fonts); and pictographs newer than our tables.
