@@ -4,7 +4,12 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"hooktop/model"
+	"hooktop/ui/page"
 )
+
+var _ page.Filterer = (*list)(nil)
 
 // Opens reports whether an id is that of a delivery or an event.
 func Opens(id string) bool {
@@ -24,6 +29,22 @@ func (l *list) OpenID(id string) tea.Cmd {
 	}
 	_ = l.narrow("id:" + strings.Map(plain, id)) // a word without signs of the grammar is a right one
 	return l.read()
+}
+
+// Filter implements page.Filterer: another screen leads here. The view that was here
+// is what esc goes back to; a wrong expression stands in the field and says why.
+func (l *list) Filter(expr string) tea.Cmd {
+	if _, fault := model.ParseFilter(expr, l.env.Now()); fault != nil {
+		l.field.SetValue(expr)
+		l.field.Focus()
+		l.fault = fault
+		return nil
+	}
+	l.field.Blur()
+	if expr == l.query && !l.grouped() {
+		return l.newest()
+	}
+	return tea.Batch(l.visit(expr, "", byTime), l.recount())
 }
 
 // plain keeps what ids are made of.
