@@ -40,7 +40,6 @@ type lookout struct {
 
 	next   time.Time    // when the store is looked at again
 	last   []page.Alert // the engine's, when it was looked at
-	states string       // of the webhooks, when it was looked at
 	hooks  []model.HookView
 	broken map[string]string // conditions that fail, and why, by the webhook's id
 	failed int

@@ -48,5 +48,7 @@ func TestMetricsRefuseStrangersNames(t *testing.T) {
 		}
 	}
 	cancel()
-	<-done
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
 }

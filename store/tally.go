@@ -52,7 +52,8 @@ func (s *selection) tally(ctx context.Context, before int64, b blocked) (t model
 	if err != nil || from <= bottom {
 		return t, 0, err
 	}
-	to, l := bottom, lookup{}
+	to := bottom
+	var l lookup
 	const columns = "x.seq, x.hook, x.state, x.http_status, x.error"
 	switch {
 	case s.path.index != nil:

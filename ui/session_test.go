@@ -48,7 +48,7 @@ func TestASessionGoesOnWhereItWasLeft(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("session file: %v, %v", info, err)
 	}
-	if k.restored != nil && len(k.restored) > 0 {
+	if len(k.restored) > 0 {
 		t.Errorf("the first time it is given %q", k.restored)
 	}
 	set, k = kept(path)

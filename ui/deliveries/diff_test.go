@@ -163,7 +163,7 @@ func TestTheDiffOfLargeBodiesIsBounded(t *testing.T) {
 	f.body = []byte("{" + b.String()[1:] + "}")
 	s := refused(t, f, es80, "D", "3")
 	s.Has("Ejemplo ES").Press("G").Has("más)", "No se muestran ")
-	if n := strings.Count(string(b.String()), "key"); n < 2*maxTold {
+	if n := strings.Count(b.String(), "key"); n < 2*maxTold {
 		t.Errorf("only %d differences", n)
 	}
 	s.Fits()

@@ -121,7 +121,7 @@ func (f prettyFlow) row(s spot, p *pencil) (spot, bool) {
 			if i, whole = p.str(i, t); !whole {
 				return spot{off: i, depth: depth, tone: t, mid: true}, true
 			}
-			t, begun = toneText, true
+			begun = true
 		}
 		if i = blank(f.raw, i); i >= len(f.raw) {
 			return spot{off: i, depth: depth}, true
