@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"hooktop/model"
@@ -14,7 +15,7 @@ import (
 // drainTime bounds the reading of a response's body.
 const drainTime = 2 * time.Second
 
-// errTotal is the cause of a context that ended with the attempt's total limit.
+// errTotal says that the attempt's total limit has passed.
 var errTotal = errors.New("the attempt took too long")
 
 // wire makes HTTP attempts.
@@ -24,6 +25,7 @@ type wire struct {
 	now     func() time.Time
 	pool    pool
 	targets targets
+	buffers sync.Pool // of *[]byte, for requests
 }
 
 func newWire(c Config) *wire {
@@ -31,20 +33,18 @@ func newWire(c Config) *wire {
 	if version == "" {
 		version = "dev"
 	}
-	public := c.Egress != "" && c.Egress != EgressAny
 	w := &wire{agent: "hooktop/" + version, proxy: c.Proxy, now: c.Now}
-	w.pool = pool{
-		guard: newGuard(public), resolver: c.Resolver, roots: c.Roots, now: c.Now,
-		proxy: func(r *http.Request) (*url.URL, error) { return w.chooseProxy(r, public) },
-	}
+	w.buffers.New = func() any { return new([]byte) }
+	w.pool.guard = newGuard(c.Egress != "" && c.Egress != EgressAny)
+	w.pool.resolver, w.pool.roots, w.pool.now = c.Resolver, c.Roots, c.Now
 	return w
 }
 
 // attempt makes one HTTP request and says what came of it. It always returns an
 // outcome: delivered on a 2xx, whatever happened to its body; unknown when bytes
 // left and no answer came; interrupted when ctx ended first; failed otherwise.
-// watch (may be nil) is told of every phase as it begins, from other goroutines
-// but never after attempt has returned.
+// watch (may be nil) is told of every phase as it begins, perhaps from other
+// goroutines but never after attempt has returned.
 func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func(phase)) (a model.Attempt) {
 	t := newTrace(watch)
 	at := w.now()
@@ -55,6 +55,8 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	if !e.bare {
 		a.AuthFingerprint = h.AuthFingerprint()
 	}
+	var transport *transport
+	var again bool // the connection may serve again
 	defer func() {
 		if p := recover(); p != nil {
 			a.Outcome = model.OutcomeFailed
@@ -64,24 +66,30 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)}
 		}
 		t.close(&a)
+		switch {
+		case again:
+			transport.put(t.conn)
+		case t.conn != nil:
+			t.conn.drop()
+		}
 	}()
 
-	limited, cancel := context.WithTimeoutCause(ctx, h.Limits.OrDefaults().Total, errTotal)
-	defer cancel()
-	resp, err := w.send(limited, t, h, e, &a)
+	t.end = t.start.Add(h.Limits.OrDefaults().Total)
+	transport, resp, err := w.send(ctx, t, h, e, &a)
 	if err != nil {
-		if errors.Is(context.Cause(limited), errTotal) && ctx.Err() == nil {
-			err = errTotal
+		if !time.Now().Before(t.end) {
+			err = fmt.Errorf("%w: %w", errTotal, err)
 		}
 		w.conclude(ctx, t, &a, err)
 		return a
 	}
-	defer func() { _ = resp.Body.Close() }()
-	t.at(phaseBody)
+	t.enter(phaseBody)
 	if resp.Body != http.NoBody {
-		defer time.AfterFunc(drainTime, cancel).Stop()
+		_ = t.conn.until(ctx, earlier(t.end, time.Now().Add(drainTime)))
 	}
-	a.Response = capture(resp)
+	var whole bool
+	a.Response, whole = capture(resp)
+	again = whole && !resp.Close && t.conn.spent()
 	w.conclude(ctx, t, &a, nil)
 	if f := a.Failure; f != nil && f.Code == model.CodeAuthRejected && h.Authorization.IsZero() && !e.bare {
 		f.Code = model.CodeAuthMissing
@@ -89,22 +97,51 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	return a
 }
 
-// send builds the request, records it in a, and waits for the response's headers.
-func (w *wire) send(ctx context.Context, t *trace, h model.Hook, e envelope, a *model.Attempt) (*http.Response, error) {
-	u, err := w.targets.get(h.URL)
+// send builds the request, records it in a, and waits for the head of the answer. An
+// idle connection that takes nothing any more is replaced by another: what has not
+// left is not sent twice.
+func (w *wire) send(ctx context.Context, t *trace, h model.Hook, e envelope, a *model.Attempt) (*transport, *http.Response, error) {
+	to, err := w.targets.get(h.URL)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	headers, err := w.headers(h, e, a.StartedAt)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	a.Request = masked(headers)
 	transport, err := w.pool.get(policyOf(h, e.fresh))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return transport.RoundTrip(request(t.attach(ctx), u, headers, e.event.Body))
+	proxy, err := w.chooseProxy(to.url, headers)
+	if err != nil {
+		return nil, nil, err
+	}
+	buf := w.buffers.Get().(*[]byte)
+	defer w.buffers.Put(buf)
+	head, err := to.appendHead((*buf)[:0], proxy, headers, len(e.event.Body))
+	if err != nil {
+		return nil, nil, err
+	}
+	rest := e.event.Body
+	if len(head)+len(rest) <= atOnce {
+		head, rest = append(head, rest...), nil
+	}
+	*buf = head
+	for {
+		c, again, err := transport.get(ctx, t, to.route(proxy))
+		if err != nil {
+			return nil, nil, err
+		}
+		t.carry(c)
+		resp, err := c.exchange(ctx, t, transport.policy.headers, head, rest)
+		if err == nil || !again || t.left() || ctx.Err() != nil {
+			return transport, resp, err
+		}
+		c.drop()
+		t.conn = nil
+	}
 }
 
 // conclude decides outcome and failure from what is known at the end.
@@ -120,7 +157,7 @@ func (w *wire) conclude(ctx context.Context, t *trace, a *model.Attempt, err err
 	}
 	if ctx.Err() != nil {
 		a.Outcome = model.OutcomeInterrupted
-		a.Failure = &model.Failure{Code: model.CodeCancelled, Reason: string(t.now()), Host: hostPort(a.URL)}
+		a.Failure = &model.Failure{Code: model.CodeCancelled, Reason: string(t.phase), Host: hostPort(a.URL)}
 		return
 	}
 	a.Failure = w.classify(err, t, a)

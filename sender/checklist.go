@@ -40,7 +40,7 @@ func (c *checklist) change(f func(v *model.Verification)) {
 }
 
 // tell hands out a copy. A watcher that panics must not take the program along:
-// it may run in a goroutine of net/http.
+// it may run in a goroutine of a dial.
 func (c *checklist) tell() {
 	if c.watch == nil {
 		return

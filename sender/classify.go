@@ -39,15 +39,14 @@ func (w *wire) cause(err error, t *trace, a *model.Attempt) *model.Failure {
 		return &model.Failure{Code: model.CodeProxy, Reason: proxy.reason}
 	case localCause(err) != "":
 		return &model.Failure{Code: model.CodeLocal, Reason: localCause(err)}
-	case errors.As(err, &op) && op.Op == "proxyconnect",
-		!t.connected() && t.now() != phaseTLS && w.proxied(a.URL):
+	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return &model.Failure{Code: model.CodeProxy, Reason: model.ProxyConnect}
 	case errors.Is(err, errTotal):
 		return &model.Failure{Code: model.CodeTimeout, Reason: model.PhaseTotal}
 	case errors.As(err, &dns):
 		return dnsCause(dns)
 	}
-	if f := tlsCause(err, w.now(), t.askedForCert()); f != nil {
+	if f := tlsCause(err, w.now(), t.asked); f != nil {
 		return f
 	}
 	return networkCause(err, t)
@@ -100,27 +99,25 @@ func networkCause(err error, t *trace) *model.Failure {
 		case syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN:
 			return &model.Failure{Code: model.CodeUnreachable}
 		case syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED:
-			return &model.Failure{Code: model.CodeReset, Reason: string(t.now())}
+			return &model.Failure{Code: model.CodeReset, Reason: string(t.phase)}
 		}
 	}
 	var timeout net.Error
 	var address *net.AddrError
 	switch {
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &model.Failure{Code: model.CodeTimeout, Reason: string(t.now())}
+		return &model.Failure{Code: model.CodeTimeout, Reason: string(t.phase)}
 	case errors.As(err, &address):
 		return &model.Failure{Code: model.CodeUnreachable}
-	case brokeOff(err), t.connected() && t.ended():
-		return &model.Failure{Code: model.CodeReset, Reason: string(t.now())}
-	case t.connected():
+	case brokeOff(err), t.conn != nil && t.conn.ended:
+		return &model.Failure{Code: model.CodeReset, Reason: string(t.phase)}
+	case t.conn != nil:
 		return &model.Failure{Code: model.CodeProtocol}
 	}
 	return &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal}
 }
 
-// brokeOff recognises a connection that ended before an answer. net/http has no
-// type for a connection that was closed while idle.
+// brokeOff recognises a connection that ended before an answer.
 func brokeOff(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
-		strings.HasPrefix(err.Error(), "http: server closed idle connection")
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }

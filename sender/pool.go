@@ -1,13 +1,10 @@
 package sender
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"net"
-	"net/http"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -18,9 +15,6 @@ import (
 // maxTransports bounds the transports kept: one for all webhooks with default
 // limits and TLS policy, and one for each other combination.
 const maxTransports = 32
-
-// maxHeaderBytes is how much of response headers is accepted.
-const maxHeaderBytes = 64 << 10
 
 // policy is what requests must share to share connections.
 type policy struct {
@@ -41,85 +35,54 @@ func policyOf(h model.Hook, fresh bool) policy {
 	}
 }
 
-// pool keeps transports by policy, the least recently used one last to stay.
+// pool keeps transports by policy, the most recently used ones.
 type pool struct {
 	guard    guard
 	resolver *net.Resolver
 	roots    *x509.CertPool
-	proxy    func(*http.Request) (*url.URL, error)
 	now      func() time.Time
 
 	mu   sync.Mutex
-	kept []pooled // least recently used first
-}
-
-type pooled struct {
-	policy    policy
-	transport *http.Transport
+	kept []*transport // least recently used first
 }
 
 // get returns the transport of a policy. The error is a *model.Fault about the
 // webhook's CA.
-func (p *pool) get(k policy) (*http.Transport, error) {
+func (p *pool) get(k policy) (*transport, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if i := slices.IndexFunc(p.kept, func(e pooled) bool { return e.policy == k }); i >= 0 {
-		e := p.kept[i]
-		p.kept = append(slices.Delete(p.kept, i, i+1), e)
-		return e.transport, nil
+	if i := slices.IndexFunc(p.kept, func(t *transport) bool { return t.policy == k }); i >= 0 {
+		t := p.kept[i]
+		p.kept = append(slices.Delete(p.kept, i, i+1), t)
+		return t, nil
 	}
 	t, err := p.make(k)
 	if err != nil {
 		return nil, err
 	}
 	if len(p.kept) == maxTransports {
-		p.kept[0].transport.CloseIdleConnections()
+		p.kept[0].close()
 		p.kept = slices.Delete(p.kept, 0, 1)
 	}
-	p.kept = append(p.kept, pooled{k, t})
+	p.kept = append(p.kept, t)
 	return t, nil
 }
 
 func (p *pool) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, e := range p.kept {
-		e.transport.CloseIdleConnections()
+	for _, t := range p.kept {
+		t.close()
 	}
 	p.kept = nil
 }
 
-func (p *pool) make(k policy) (*http.Transport, error) {
+func (p *pool) make(k policy) (*transport, error) {
 	config, err := p.tlsConfig(k)
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: k.connect, ControlContext: p.guard.control(k.private), Resolver: p.resolver}
-	t := &http.Transport{
-		Proxy: p.proxy,
-		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			c, err := dialer.DialContext(traceDial(ctx), network, address)
-			if err != nil {
-				return nil, err
-			}
-			return &countedConn{Conn: c}, nil
-		},
-		TLSClientConfig:        config,
-		TLSHandshakeTimeout:    k.tls,
-		ResponseHeaderTimeout:  k.headers,
-		MaxResponseHeaderBytes: maxHeaderBytes,
-		DisableCompression:     true,
-		IdleConnTimeout:        30 * time.Second,
-		MaxIdleConns:           256,
-		MaxIdleConnsPerHost:    model.MaxConcurrency,
-		Protocols:              new(http.Protocols),
-		OnProxyConnectResponse: refusedByProxy,
-	}
-	t.Protocols.SetHTTP1(true)
-	if k.fresh {
-		t.MaxIdleConnsPerHost = -1 // unlike DisableKeepAlives, adds no header
-	}
-	return t, nil
+	return &transport{policy: k, config: config, resolver: p.resolver, control: p.guard.control(k.private)}, nil
 }
 
 func (p *pool) tlsConfig(k policy) (*tls.Config, error) {
@@ -128,8 +91,7 @@ func (p *pool) tlsConfig(k policy) (*tls.Config, error) {
 		RootCAs:            p.roots,
 		InsecureSkipVerify: k.skipVerify, // the webhook's own choice, shown in red
 		Time:               p.now,
-
-		GetClientCertificate: noCertificate,
+		NextProtos:         []string{"http/1.1"},
 	}
 	if k.ca == "" {
 		return c, nil

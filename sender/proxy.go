@@ -1,12 +1,11 @@
 package sender
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,21 +17,21 @@ type proxyError struct{ reason string } // of model.CodeProxy
 
 func (e *proxyError) Error() string { return fmt.Sprintf("proxy: %s", e.reason) }
 
-// chooseProxy is the transport's choice of a proxy (RELIABILITY.md S7, S9).
-func (w *wire) chooseProxy(r *http.Request, public bool) (*url.URL, error) {
-	u, err := w.proxy(r.URL)
+// chooseProxy returns the proxy of a request, nil for none (RELIABILITY.md S7, S9).
+func (w *wire) chooseProxy(to *url.URL, headers []model.Header) (*url.URL, error) {
+	u, err := w.proxy(to)
 	if u == nil || err != nil {
 		return nil, err
 	}
 	switch {
-	case public:
+	case w.pool.guard.public:
 		return nil, &proxyError{model.ProxyEgress}
-	case r.URL.Scheme == "http" && carriesKey(r.Header):
+	case to.Scheme == "http" && carriesKey(headers):
 		return nil, &proxyError{model.ProxyToken}
 	}
 	// The guard sees the proxy's address at the dial; what the URL itself names must
 	// be judged here.
-	if a, ok := literal(r.URL.Hostname()); ok {
+	if a, ok := literal(to.Hostname()); ok {
 		if kind := w.pool.guard.check(a, false); kind != "" {
 			return nil, &blockedError{a.WithZone("").Unmap(), kind}
 		}
@@ -42,13 +41,8 @@ func (w *wire) chooseProxy(r *http.Request, public bool) (*url.URL, error) {
 
 // carriesKey reports whether a request has a header that may be a credential:
 // Authorization, or one that the webhook adds (spelled as its owner typed it).
-func carriesKey(headers http.Header) bool {
-	for name := range headers {
-		if secretHeader(name) {
-			return true
-		}
-	}
-	return false
+func carriesKey(headers []model.Header) bool {
+	return slices.ContainsFunc(headers, func(h model.Header) bool { return secretHeader(h.Name) })
 }
 
 // literal reads a host that is an address: as we write them, or as resolvers read
@@ -85,12 +79,4 @@ func (w *wire) proxied(rawURL string) bool {
 	}
 	p, err := w.proxy(u)
 	return p != nil && err == nil
-}
-
-// refusedByProxy names the status with which a proxy refused to connect.
-func refusedByProxy(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
-	if r.StatusCode == http.StatusOK {
-		return nil
-	}
-	return &proxyError{strconv.Itoa(r.StatusCode)}
 }

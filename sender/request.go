@@ -1,15 +1,15 @@
 package sender
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/net/http/httpguts"
 
 	"hooktop/model"
 	"hooktop/sender/sign"
@@ -76,26 +76,29 @@ func secrets(h model.Hook, at time.Time) []model.Secret {
 	return out
 }
 
-// request builds the HTTP request. GetBody stays nil: with it net/http would send
-// a request again that nobody recorded.
-func request(ctx context.Context, u *url.URL, headers []model.Header, body []byte) *http.Request {
-	r := &http.Request{
-		Method: http.MethodPost, URL: u, Host: u.Host,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header:        make(http.Header, len(headers)),
-		Body:          io.NopCloser(bytes.NewReader(body)),
-		ContentLength: int64(len(body)),
-	}
-	values := make([]string, len(headers)) // one piece of memory for all
-	for i, h := range headers {
-		values[i] = h.Value
-		if before, again := r.Header[h.Name]; again {
-			r.Header[h.Name] = append(before, h.Value)
-		} else {
-			r.Header[h.Name] = values[i : i+1 : i+1] // spelling kept
+// appendHead writes the head of a request to b. A line that would be none is refused.
+func (p place) appendHead(b []byte, proxy *url.URL, headers []model.Header, length int) ([]byte, error) {
+	uri := p.uri
+	if p.url.Scheme == "http" && proxy != nil && !strings.HasPrefix(proxy.Scheme, "socks") {
+		uri = "http://" + p.url.Host + uri
+		if key := proxyKey(proxy); key != "" {
+			headers = append(slices.Clip(headers), model.Header{Name: "Proxy-Authorization", Value: key})
 		}
 	}
-	return r.WithContext(ctx)
+	if strings.ContainsFunc(uri, unicode.IsControl) || !httpguts.ValidHostHeader(p.url.Host) {
+		return nil, fmt.Errorf("invalid request line for %q", p.url.Host)
+	}
+	b = append(append(append(b, "POST "...), uri...), " HTTP/1.1\r\nHost: "...)
+	b = append(append(b, p.url.Host...), "\r\n"...)
+	for _, h := range headers {
+		if !httpguts.ValidHeaderFieldName(h.Name) || !httpguts.ValidHeaderFieldValue(h.Value) {
+			return nil, fmt.Errorf("invalid header %q", h.Name)
+		}
+		b = append(append(b, h.Name...), ": "...)
+		b = append(append(b, h.Value...), "\r\n"...)
+	}
+	b = append(b, "Content-Length: "...)
+	return append(strconv.AppendInt(b, int64(length), 10), "\r\n\r\n"...), nil
 }
 
 // masked returns the headers as they may be recorded.

@@ -22,18 +22,18 @@ const (
 const emptyDigest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 // capture reads what a receiver answered, to the caps. It never fails: a body that
-// breaks off is truncated, and the status has been seen.
-func capture(r *http.Response) *model.Response {
-	out := &model.Response{
+// breaks off is truncated, and the status has been seen. whole says that the body has
+// been read to its end.
+func capture(r *http.Response) (out *model.Response, whole bool) {
+	out = &model.Response{
 		Status: r.StatusCode, Proto: r.Proto,
 		Headers: sortedHeaders(r.Header), ContentLength: r.ContentLength,
 	}
 	if r.Body == http.NoBody {
 		out.Digest, out.Truncated = emptyDigest, out.ContentLength > 0
-		return out
+		return out, true
 	}
 	digest := sha256.New()
-	whole := false
 	buf := make([]byte, readSize(r.ContentLength))
 	for out.BodyRead < drainBytes {
 		n, err := r.Body.Read(buf[:min(int64(len(buf)), drainBytes-out.BodyRead)])
@@ -48,7 +48,7 @@ func capture(r *http.Response) *model.Response {
 	out.Digest = hex.EncodeToString(digest.Sum(nil))
 	kept := int64(len(out.Body))
 	out.Truncated = out.BodyRead > kept || out.ContentLength > kept || (!whole && out.ContentLength != out.BodyRead)
-	return out
+	return out, whole
 }
 
 // readSize is how much to read at once: a short answer needs no more than itself.

@@ -16,28 +16,45 @@ import (
 // targets remembers the URLs that are sent to, parsed.
 type targets struct {
 	mu    sync.Mutex
-	known map[string]*url.URL
+	known map[string]place
+}
+
+// place is a URL that is sent to.
+type place struct {
+	url     *url.URL
+	address string // host:port, to be dialled
+	uri     string // in the request line
 }
 
 // maxTargets bounds what is remembered; beyond it everything is forgotten.
 const maxTargets = 512
 
-// get is target for a URL that will come again. The result must not be changed.
-func (t *targets) get(raw string) (*url.URL, error) {
+// get is target for a URL that will come again.
+func (t *targets) get(raw string) (place, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if u, ok := t.known[raw]; ok {
-		return u, nil
+	if p, ok := t.known[raw]; ok {
+		return p, nil
 	}
 	u, err := target(raw)
 	if err != nil {
-		return nil, err
+		return place{}, err
 	}
 	if t.known == nil || len(t.known) >= maxTargets {
-		t.known = map[string]*url.URL{}
+		t.known = map[string]place{}
 	}
-	t.known[raw] = u
-	return u, nil
+	p := place{url: u, address: addressOf(u), uri: u.RequestURI()}
+	t.known[raw] = p
+	return p, nil
+}
+
+// route is the way to the place.
+func (p place) route(proxy *url.URL) route {
+	r := route{secure: p.url.Scheme == "https", host: p.url.Hostname(), address: p.address}
+	if proxy != nil {
+		r.proxy = proxy.String()
+	}
+	return r
 }
 
 // target parses a webhook's URL as it will be dialled: the host in its ASCII form.
@@ -102,12 +119,20 @@ func hostPort(raw string) string {
 	if err != nil {
 		return ""
 	}
+	return addressOf(u)
+}
+
+// addressOf is what is dialled for a URL, a receiver's or a proxy's.
+func addressOf(u *url.URL) string {
 	port := u.Port()
-	if port == "" {
+	switch {
+	case port != "":
+	case u.Scheme == "https":
+		port = "443"
+	case u.Scheme == "socks5", u.Scheme == "socks5h":
+		port = "1080"
+	default:
 		port = "80"
-		if u.Scheme == "https" {
-			port = "443"
-		}
 	}
 	return net.JoinHostPort(u.Hostname(), port)
 }

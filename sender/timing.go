@@ -7,42 +7,30 @@ import (
 	"hooktop/model"
 )
 
-// close ends the trace and fills in what the attempt measured.
+// close fills in what the attempt measured.
 func (t *trace) close(a *model.Attempt) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.closed = true
 	end := time.Now()
-	t.cut(end)
+	t.measure(end)
 	if a.Failure == nil || a.Failure.Code != model.CodeBlockedAddress {
 		a.RemoteAddr = t.remote
 	}
 	a.Timings = model.Timings{DNS: t.dns, Connect: t.connect, TLS: t.handshake, Total: end.Sub(t.start)}
+	c := t.conn
+	if c == nil {
+		return
+	}
 	switch {
 	case t.wrote.IsZero():
-	case t.firstByte.IsZero():
+	case c.first.IsZero():
 		a.Timings.Wait = end.Sub(t.wrote)
 	default:
-		a.Timings.Wait = max(t.firstByte.Sub(t.wrote), 0)
-		a.Timings.Body = end.Sub(t.firstByte)
+		a.Timings.Wait = max(c.first.Sub(t.wrote), 0)
+		a.Timings.Body = end.Sub(c.first)
 	}
-	if t.tls != nil {
-		a.TLSVersion = versionName(t.tls.Version)
-		if len(t.tls.PeerCertificates) > 0 {
-			a.TLSExpiry = t.tls.PeerCertificates[0].NotAfter
-		}
-	}
-}
-
-// cut measures the phase in which the attempt ended before it was over.
-func (t *trace) cut(end time.Time) {
-	for _, p := range []struct {
-		phase phase
-		start time.Time
-		took  *time.Duration
-	}{{phaseDNS, t.dnsStart, &t.dns}, {phaseConnect, t.connStart, &t.connect}, {phaseTLS, t.tlsStart, &t.handshake}} {
-		if t.phase == p.phase && *p.took == 0 {
-			*p.took = end.Sub(p.start)
+	if c.tls != nil {
+		a.TLSVersion = versionName(c.tls.Version)
+		if len(c.tls.PeerCertificates) > 0 {
+			a.TLSExpiry = c.tls.PeerCertificates[0].NotAfter
 		}
 	}
 }
