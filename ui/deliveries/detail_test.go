@@ -58,7 +58,7 @@ func TestTabsTurnByKeysAndDigits(t *testing.T) {
 	s.Press("tab").Has("✗ 503", "Retry-After: 60", "upstream timeout")
 	s.Press("4").Has("#1", "#2", "#3").Press("5").Has("DNS", "4 ms", "espera", "total")
 	s.Press("1").Has("Creada").Press("shift+tab").Has("coincide")
-	s.Press("esc").Has("▌ 14:59:56 datalake")
+	s.Press("esc").Has("▌    14:59:56 datalake")
 }
 
 func TestAnAttemptChosenIsShownOnTheOtherTabs(t *testing.T) {
@@ -71,7 +71,7 @@ func TestNextAndPreviousStayWithinTheFilter(t *testing.T) {
 	s := retrying(t, es80, "J")
 	s.Has("zapier-es · call.tag.added", "[5/9]")
 	s.Press("K", "K").Has("flujo-puntuación", "[3/9]").Press("K", "K", "K", "K").Has("[1/9]")
-	s.Press("esc").Has("▌ 14:59:59 crm-prod")
+	s.Press("esc").Has("▌    14:59:59 crm-prod")
 }
 
 func TestTheDetailFollowsItsDelivery(t *testing.T) {

@@ -74,12 +74,13 @@ type list struct {
 	stats               model.Stats
 	counting, uncounted bool
 
-	pane   *pane
-	side   bool // the pane has the focus
-	zoom   bool // what has the focus stands alone
-	drawn  map[string]drawn
-	width  int
-	height int
+	pane    *pane
+	side    bool // the pane has the focus
+	zoom    bool // what has the focus stands alone
+	drawn   map[string]drawn
+	drawnOn string // the day they were drawn: a time of another one is a date
+	width   int
+	height  int
 }
 
 // edits are the bodies that were handed to the editor.

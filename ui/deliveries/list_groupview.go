@@ -3,7 +3,6 @@ package deliveries
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -14,7 +13,7 @@ import (
 const barCols = 10
 
 func (l *list) groupColumns() []widget.Column {
-	const count, share, newest = 8, 5, 10
+	const count, share, newest = 8, 5, 11
 	second, bar := 14, 0
 	if l.width >= finer {
 		second, bar = min(l.width/4, 32), barCols+1
@@ -66,11 +65,11 @@ func (l *list) groupRow(key string) []widget.Line {
 	}
 	first, second := l.groupName(g), l.groupNote(g)
 	if l.width < wideEnough {
-		end := widget.Line{{Text: " ", Style: th.Text}, {Text: count, Style: th.Bold}, {Text: "  " + l.when(g.newest), Style: th.Text}}
+		end := widget.Line{{Text: " ", Style: th.Text}, {Text: count, Style: th.Bold}, {Text: "  " + pen{l.env}.brief(g.newest), Style: th.Text}}
 		note := append(widget.Say("   ", th.Text), second.Fit(l.width-5-end.Width(), th.Sym.Ellipsis)...)
 		return []widget.Line{append(widget.Line{{Text: " "}}, first...), append(note, end...)}
 	}
-	cells := []widget.Line{first, second, widget.Say(count, th.Bold), l.share(g), widget.Say(l.when(g.newest), th.Text)}
+	cells := []widget.Line{first, second, widget.Say(count, th.Bold), l.share(g), widget.Say(pen{l.env}.brief(g.newest), th.Text)}
 	return []widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis)...)}
 }
 
@@ -120,12 +119,4 @@ func (l *list) share(g group) widget.Line {
 	return widget.Line{
 		{Text: strings.Repeat(th.Sym.Bars[len(th.Sym.Bars)-1], full) + strings.Repeat(" ", barCols-full+1), Style: th.Accent}, number,
 	}
-}
-
-// when is the time of a moment of today, the day of one before.
-func (l *list) when(t time.Time) string {
-	if text.Date(t) == text.Date(l.env.Now()) {
-		return text.Clock(t)
-	}
-	return text.Date(t)
 }

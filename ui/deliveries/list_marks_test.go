@@ -10,7 +10,7 @@ import (
 
 func TestMarkedDeliveriesAreWhatTheVerbsAreFor(t *testing.T) {
 	s := open(t, some(), es80)
-	s.Press("down", "space", "space").Has("● 2 marcadas", "●14:59:58", "●14:59:57")
+	s.Press("down", "space", "space").Has("● 2 marcadas", "●   14:59:58", "●   14:59:57")
 	s.Press("r").Has("¿Reenviar 2 entregas?").Press("s")
 	if got := s.fake.called("Replay"); len(got) != 1 || !strings.HasSuffix(got[0], "dlv_0100000998 dlv_0100000997") {
 		t.Errorf("calls %q", got)

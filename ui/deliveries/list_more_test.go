@@ -50,7 +50,7 @@ func TestOneKeyShowsAllThatWasSentAboutTheCall(t *testing.T) {
 	if got := s.list.query; got != "call:10126872918086418832" {
 		t.Errorf("the filter is %q", got)
 	}
-	s.Press("esc").Has("hoy 12.433", "▌ 14:59:57 flujo-puntuación")
+	s.Press("esc").Has("hoy 12.433", "▌    14:59:57 flujo-puntuaci…")
 }
 
 // What esc comes back to is where it was left, on the same line.
@@ -120,11 +120,11 @@ func TestTheSessionIsKept(t *testing.T) {
 
 func TestAClickSelectsAndASecondOneOpens(t *testing.T) {
 	s := open(t, some(), es80)
-	s.ClickOn("datalake").Has("▌ 14:59:56 datalake")
+	s.ClickOn("datalake").Has("▌    14:59:56 datalake")
 	s.fake.add(dlv(1001, "otra", "call.processed", model.DeliveryQueued, 0, 0))
-	s.fresh().Has("▌ 14:59:56 datalake")
+	s.fresh().Has("▌    14:59:56 datalake")
 	s.ClickOn("datalake").Has("Resumen")
-	s.Press("esc").Wheel(3).Has("▌ 14:59:48")
+	s.Press("esc").Wheel(3).Has("▌    14:59:48")
 }
 
 func TestTheFocusGoesToThePaneAndBack(t *testing.T) {

@@ -13,16 +13,19 @@ import (
 // and the whole type.
 const finer = 84
 
-// columns are time, webhook, trigger, state, http, latency and, where there is
+// fine is the form of a time of today where there is room for it.
+const fine = "15:04:05.000"
+
+// columns are the time or the day, webhook, trigger, state, http, latency and, where there is
 // room, the attempt. The widths hold the longest word of either language.
 func (l *list) columns() []widget.Column {
 	const state, http, latency, tries = 11, 4, 9, 4
 	width := l.listWidth() - 2
-	clock := 8
+	clock := len("01-02 15:04")
 	if l.listWidth() >= finer {
-		clock = 12
+		clock = len(fine)
 	}
-	cols := []widget.Column{{Width: clock}, {}, {}, {Width: state}, {Width: http, Right: true}, {Width: latency, Right: true}}
+	cols := []widget.Column{{Width: clock, Right: true}, {}, {}, {Width: state}, {Width: http, Right: true}, {Width: latency, Right: true}}
 	if l.listWidth() >= finer {
 		cols = append(cols, widget.Column{Width: tries, Right: true})
 	}
@@ -34,7 +37,7 @@ func (l *list) columns() []widget.Column {
 	if l.listWidth() >= finer {
 		longest += len("call.")
 	}
-	cols[2].Width = min(max(width-18, longest+1), longest+tag+1)
+	cols[2].Width = min(max(width-15, longest+1), longest+tag+1)
 	cols[1].Width = min(width-cols[2].Width, 40)
 	return cols
 }
@@ -65,8 +68,8 @@ const maxDrawn = 500
 // remember draws a row, or takes it as it was drawn. The selected row is drawn in
 // one style, so it stays as it is.
 func (l *list) remember(draw func(string) []widget.Line) func(string) []widget.Line {
-	if l.drawn == nil || len(l.drawn) > maxDrawn {
-		l.drawn = map[string]drawn{}
+	if day := text.Date(l.env.Now()); l.drawn == nil || len(l.drawn) > maxDrawn || l.drawnOn != day {
+		l.drawn, l.drawnOn = map[string]drawn{}, day
 	}
 	return func(id string) []widget.Line {
 		if id == l.rows.Selected() {
@@ -89,9 +92,9 @@ func (l *list) remember(draw func(string) []widget.Line) func(string) []widget.L
 func (l *list) row(id string) []widget.Line {
 	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme
 	cols := l.columns()
-	clock := text.Clock(d.CreatedAt)
-	if l.listWidth() >= finer {
-		clock = d.CreatedAt.Local().Format("15:04:05.000")
+	clock := p.brief(d.CreatedAt)
+	if l.listWidth() >= finer && p.today(d.CreatedAt) {
+		clock = d.CreatedAt.Local().Format(fine)
 	}
 	cells := []widget.Line{
 		widget.Say(clock, th.Text),
@@ -130,7 +133,7 @@ func (l *list) trigger(d model.Delivery, width int) widget.Line {
 func (l *list) tallRow(id string) []widget.Line {
 	d, p, th := l.win.byID[id], pen{l.env}, l.env.Theme
 	first := append(p.state(d.State), widget.Span{Text: "  " + text.Clean(d.Hook), Style: th.Bold})
-	second := widget.Line{l.tick(d), {Text: " " + text.Clock(d.CreatedAt) + "  ", Style: th.Text}}
+	second := widget.Line{l.tick(d), {Text: " " + p.brief(d.CreatedAt) + "  ", Style: th.Text}}
 	end := "  " + p.http(d.HTTPStatus) + "  " + p.latency(d)
 	room := l.width - 1 - second.Width() - len([]rune(end))
 	second = append(second, l.trigger(d, room).Fit(room, th.Sym.Ellipsis)...)

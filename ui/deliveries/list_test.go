@@ -50,15 +50,15 @@ func TestTheListFollowsUntilItIsMoved(t *testing.T) {
 		s.fresh()
 	}
 	add(1001)
-	s.Has("▌ 15:00:01 hook-1001").Lacks("nueva")
+	s.Has("▌    15:00:01 hook-1001").Lacks("nueva")
 	s.Press("down")
 	add(1002)
 	s.Has("▲ 1 nueva · g para verla").Lacks("hook-1002")
 	add(1003)
 	s.Has("▲ 2 nuevas · g para verlas").Lacks("hook-1003")
-	s.Press("g").Has("▌ 15:00:03 hook-1003", "hook-1002").Lacks("nuevas")
+	s.Press("g").Has("▌    15:00:03 hook-1003", "hook-1002").Lacks("nuevas")
 	add(1004)
-	s.Has("▌ 15:00:04 hook-1004")
+	s.Has("▌    15:00:04 hook-1004")
 }
 
 // UX 4.17, check 6: a thousand changes move nothing that is being read.
@@ -110,7 +110,7 @@ func TestRowsThatStandAreKeptUpToDate(t *testing.T) {
 		s.fake.add(dlv(1000+i, "bi-panel", "call.processed", model.DeliveryQueued, 0, 0))
 	}
 	s.fake.change("dlv_0100000996", func(d *model.Delivery) { d.State, d.HTTPStatus, d.Error = model.DeliveryDelivered, 200, "" })
-	s.fresh().Has("▌ 14:59:56 datalake").Lacks("↻ reintento    503")
+	s.fresh().Has("▌    14:59:56 datalake").Lacks("↻ reintento    503")
 	if !strings.Contains(s.Line(s.View().Cursor.Y), "✓ entregada") {
 		t.Errorf("the row under the cursor is %q", s.Line(s.View().Cursor.Y))
 	}
@@ -375,7 +375,7 @@ func TestASearchGoesThroughTheWholeFile(t *testing.T) {
 	s := filtered(f, t, es80, "aguja")
 	s.Has("aguja-2950", "aguja-1500", "aguja-7", "3 de 3.000").Lacks("Buscando")
 	s.fake.add(dlv(3001, "aguja-3001", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
-	s.fresh().Has("▌ 15:33:21 aguja-3001", "aguja-1500", "aguja-7", "4 de 3.000")
+	s.fresh().Has("▌    15:33:21 aguja-3001", "aguja-1500", "aguja-7", "4 de 3.000")
 	s.Press("down")
 	s.fresh().Has("aguja-7")
 	filtered(f, t, es80, "nada").Has("Nada coincide con «nada».")

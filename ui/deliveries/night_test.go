@@ -7,6 +7,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // What waits is told before how long the others took: on a bad night it is most of all.
@@ -37,5 +38,18 @@ func TestTheTraceSaysInWordsWhyAWebhookIsDisabled(t *testing.T) {
 	}
 	if said := strings.Join(got, " "); strings.Contains(said, "value:") || !strings.Contains(said, "410") {
 		t.Errorf("%q", said)
+	}
+}
+
+// "Since when?" is answered after midnight too: a row of another day says which.
+func TestRowsOfAnotherDaySayTheDay(t *testing.T) {
+	for _, l := range []look{{40, 12, text.ES, false}, es80, es120} {
+		f := some()
+		f.rows[0].CreatedAt = at.Add(-26 * time.Hour)
+		s := open(t, f, l)
+		s.Has("03-13 13:00", "14:59:56")
+		now := at.Add(10 * time.Hour)
+		s.list.env.Now = func() time.Time { return now }
+		s.Has("03-14 14:59").Lacks("14:59:56")
 	}
 }

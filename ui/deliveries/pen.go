@@ -98,11 +98,21 @@ func (p pen) outcome(a model.Attempt) widget.Line {
 
 // clock is the time of a moment of today, the day before it otherwise.
 func (p pen) clock(t time.Time) string {
-	if text.Date(t) == text.Date(p.env.Now()) {
+	if p.today(t) {
 		return text.Clock(t)
 	}
 	return text.DateTime(t)
 }
+
+// brief is the same in 11 columns: "15:04:05", "11-16 14:06".
+func (p pen) brief(t time.Time) string {
+	if p.today(t) {
+		return text.Clock(t)
+	}
+	return text.DateTime(t)[len("2006-"):len("2006-01-02 15:04")]
+}
+
+func (p pen) today(t time.Time) bool { return text.Date(t) == text.Date(p.env.Now()) }
 
 // next is when the next attempt is due, or what keeps it back; "" when none is.
 func (p pen) next(d model.Delivery) string {

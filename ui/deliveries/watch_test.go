@@ -85,7 +85,7 @@ func TestTheWatchIsArmedAgainAndEnds(t *testing.T) {
 	for i := range 3 {
 		f.add(dlv(1001+i, "crm-prod", "call.processed", model.DeliveryDelivered, 200, time.Millisecond))
 		f.tell()
-		s.WaitFor("▌ 15:00:0" + string(rune('1'+i)))
+		s.WaitFor("▌    15:00:0" + string(rune('1'+i)))
 	}
 	f.fail("Page", &model.Fault{Code: model.CodeStoreGone, Field: model.FieldDB})
 	f.tell()
