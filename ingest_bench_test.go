@@ -30,7 +30,7 @@ const (
 // over 64 connections, in turn with a bare net/http server that only reads the body;
 // and in batches. Bodies are 2 KB, figures the median of the rounds.
 func BenchmarkIngest(b *testing.B) {
-	collectSeldom()
+	collect(servePercent, serveLimit)
 	const rounds, requests, batches, lines = 5, 6000, 10, 2000
 	body := benchBody(2048)
 	b.Run("single", func(b *testing.B) {

@@ -5,20 +5,20 @@ import (
 	"runtime/debug"
 )
 
-// What a program that only sends gives to memory for less of collecting it: the
-// live heap is a few MB, and the collector would run for every few MB more. Below
-// the limit it runs five times more seldom; the program stays at about 60 MB.
+// What a program gives to memory for less of collecting it: the live heap is a few MB,
+// and the collector would run for every few MB more. Below the limit it runs more
+// seldom; the program stays at about 60 MB. Screens hold more that lives.
 const (
-	collectPercent = 400
-	collectLimit   = 24 << 20 // bytes of all that the runtime holds
+	servePercent, serveLimit   = 400, 24 << 20 // bytes of all that the runtime holds
+	screenPercent, screenLimit = 200, 32 << 20
 )
 
-// collectSeldom sets the garbage collector, unless the environment does.
-func collectSeldom() {
+// collect sets the garbage collector, unless the environment does.
+func collect(percent int, limit int64) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectPercent)
+		debug.SetGCPercent(percent)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(collectLimit)
+		debug.SetMemoryLimit(limit)
 	}
 }

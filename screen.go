@@ -28,6 +28,7 @@ import (
 // screen shows the product on the terminal until it is quit. It sends meanwhile,
 // unless another program does already.
 func screen(ctx context.Context, o cli.Options) (err error) {
+	collect(screenPercent, screenLimit)
 	p, err := paths(o)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ import (
 
 // serve sends and takes events over HTTP until ctx ends.
 func serve(ctx context.Context, o cli.Options, s cli.ServeOptions, ready func(cli.Serving) error) (err error) {
-	collectSeldom()
+	collect(servePercent, serveLimit)
 	p, err := paths(o)
 	if err != nil {
 		return err

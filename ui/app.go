@@ -75,6 +75,8 @@ type App struct {
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
 	banner  bool // the row under the header is taken
+	drawn   tea.View
+	still   bool // nothing has changed since it was drawn
 	mouse   mouse
 	keep    keeping
 }
@@ -114,6 +116,11 @@ func (a *App) Init() tea.Cmd {
 
 // Update routes a message, then what pages posted meanwhile.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m, later := msg.(page.AfterMsg)
+	a.still = later
+	if later {
+		return a, tea.Tick(m.Wait, func(time.Time) tea.Msg { return m.Msg })
+	}
 	cmds := []tea.Cmd{a.route(msg)}
 	for posted := a.env.Posted(); len(posted) > 0; posted = a.env.Posted() {
 		for _, m := range posted {
@@ -142,8 +149,6 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.open(msg)
 	case page.ToastMsg:
 		return a.toast(msg)
-	case page.AfterMsg:
-		return tea.Tick(msg.Wait, func(time.Time) tea.Msg { return msg.Msg })
 	case page.CopyMsg, page.SaveMsg, copiedMsg:
 		return a.copy(msg)
 	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:

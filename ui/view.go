@@ -10,8 +10,16 @@ import (
 	"hooktop/ui/widget"
 )
 
-// View draws the frame: header, page, toast, footer, dialogs over them.
+// View is the screen: the one drawn last, where nothing has changed since.
 func (a *App) View() tea.View {
+	if !a.still || a.drawn.Content == "" {
+		a.drawn = a.draw()
+	}
+	return a.drawn
+}
+
+// draw draws the frame: header, page, toast, footer, dialogs over them.
+func (a *App) draw() tea.View {
 	v := tea.View{AltScreen: true, WindowTitle: a.title(), MouseMode: a.mouseMode()}
 	switch {
 	case a.width < 1 || a.height < 1 || a.top() == nil:

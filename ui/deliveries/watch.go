@@ -235,7 +235,7 @@ func (l *list) pageRows() int {
 	if !l.follow || l.frozen {
 		return pageRows
 	}
-	return min(max(2*l.screen(), 50), pageRows)
+	return min(max(l.screen()+l.screen()/4, 40), pageRows) // all of them are new the next time
 }
 
 // searching reports that the screen is not full because the file is still being
