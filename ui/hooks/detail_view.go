@@ -48,6 +48,16 @@ func (d *detail) head() string {
 
 // tabLine names all tabs, or where they do not fit the one shown and its number.
 func (d *detail) tabLine() string {
+	th, line := d.env.Theme, d.allTabs()
+	if line.Width() <= d.width {
+		return line.Render()
+	}
+	of := d.env.Words.Hooks.Shown(int(d.tab)+1, int(tabs))
+	return widget.Line{{Text: " " + d.tabNames()[d.tab] + " ", Style: th.TabActive}, {Text: "  " + of, Style: th.Dim}}.Render()
+}
+
+// allTabs has one span for each tab.
+func (d *detail) allTabs() widget.Line {
 	th := d.env.Theme
 	var line widget.Line
 	for i, name := range d.tabNames() {
@@ -57,11 +67,7 @@ func (d *detail) tabLine() string {
 		}
 		line = append(line, widget.Span{Text: " " + name + " ", Style: style})
 	}
-	if line.Width() <= d.width {
-		return line.Render()
-	}
-	of := d.env.Words.Hooks.Shown(int(d.tab)+1, int(tabs))
-	return widget.Line{{Text: " " + d.tabNames()[d.tab] + " ", Style: th.TabActive}, {Text: "  " + of, Style: th.Dim}}.Render()
+	return line
 }
 
 func (d *detail) tabNames() []string {

@@ -78,3 +78,20 @@ func reopened(t *testing.T, l *list, kept map[string]string) *uitest.Driver {
 		Tabs: []ui.Tab{{Key: "webhooks", Title: func(w *text.Words) string { return w.Shell.Webhooks }, New: func(*page.Env) page.Page { return l }}},
 	}), 80, 24)
 }
+
+func TestTheTabsOfAWebhookAreClicked(t *testing.T) {
+	d := open(t, few(), es80).Press("enter").ClickOn("Disparadores  ")
+	d.Has("call.tag")
+	d.ClickOn("call.tag").Has("Resumen")
+	d.Click(5, d.View().Cursor.Y).Lacks("Resumen").Has("Etiqueta")
+	narrow := open(t, few(), look{40, 14, text.ES, false}).Press("enter")
+	narrow.ClickOn("Resumen").Has("Disparadores").Wheel(1)
+}
+
+func TestTheFormIsClickedThrough(t *testing.T) {
+	d := open(t, few(), es80).Press("n").ClickOn("URL").Type("http://example.com").Has("[http://example.com")
+	d.ClickOn("call.flag").Has("[ ] Marcador")
+	d.ClickOn("call.flag").Has("[x] Marcador")
+	d.ClickOn("Avanzado").Lacks("Condición jq").ClickOn("Avanzado").Has("Condición jq")
+	d.Click(70, 23)
+}
