@@ -2,6 +2,7 @@ package hooks
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,8 +37,9 @@ type conditionMsg struct {
 	result preview
 }
 
-// tryCondition tries the condition as typed against the sample of the first event
-// chosen, or of the first there is, unless that is known or on its way.
+// tryCondition tries the condition as typed against the sample beside the form if its
+// event is chosen, or else of the first event chosen, or of the first there is, unless
+// that is known or on its way.
 func (f *form) tryCondition() tea.Cmd {
 	p := &f.adv.preview
 	expr := strings.TrimSpace(f.adv.condition.Value())
@@ -47,6 +49,9 @@ func (f *form) tryCondition() tea.Cmd {
 		return nil
 	}
 	typ, lang := types[0], string(f.env.Words.Lang)
+	if slices.Contains(f.events, f.sample.typ) {
+		typ = f.sample.typ
+	}
 	asked := typ + " " + lang + " " + expr
 	if p.busy || p.asked == asked {
 		return nil

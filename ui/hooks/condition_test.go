@@ -98,3 +98,18 @@ func TestAFaultyConditionIsShownAtItsField(t *testing.T) {
 		t.Errorf("shown at %q", id)
 	}
 }
+
+func TestAConditionIsTriedAgainstTheSampleBesideIt(t *testing.T) {
+	j := &judge{say: func(string) (string, bool, error) { return "true", true, nil }}
+	f := onCondition(t, j, model.Hook{ID: "wh_1", Events: []string{"call.note.added", "call.score.changed"}})
+	f.sample.typ = "call.score.changed"
+	f.adv.condition.SetValue(".a")
+	if m, ok := f.tryCondition()().(conditionMsg); !ok || m.result.typ != "call.score.changed" {
+		t.Errorf("tried against %v", m.result.typ)
+	}
+	f.sample.typ = "call.flag.added" // shown, but never delivered
+	f.adv.preview = preview{}
+	if m, ok := f.tryCondition()().(conditionMsg); !ok || m.result.typ != "call.note.added" {
+		t.Errorf("tried against %v", m.result.typ)
+	}
+}
