@@ -176,8 +176,11 @@ func (f *form) tookCA(m caMsg) tea.Cmd {
 			}
 			return w.Form.CAUnread(text.Clean(m.path), text.Clean(cause(m.err)))
 		}
-		if mode != "" {
-			f.focus(idCA)
+		if mode != "" { // all that is wrong is shown at once
+			_, issues := f.hook()
+			issues[idCA] = f.issues[idCA]
+			f.issues = issues
+			f.focusIssue()
 		}
 		return nil
 	}

@@ -114,3 +114,15 @@ func TestAClockStandsWithoutMotion(t *testing.T) {
 		t.Error("the checklist asks for the next second")
 	}
 }
+
+// A certificate file that cannot be read does not hide the mistakes before it.
+func TestSavingGoesToTheFirstMistakeOfAll(t *testing.T) {
+	f := newForm(envOf(es80), newFake().verbs(), model.Hook{ID: "wh_1", Name: "crm", URL: "https://example.com"}).(*form)
+	f.SetSize(80, 40)
+	f.adv.limits[0].SetValue("banana")
+	f.adv.ca.SetValue("/no/such/file")
+	run(f, f.save(model.SaveActivate))
+	if f.issues[f.at] == nil || f.at == idCA || f.issues[idCA] == nil || len(f.issues) < 2 {
+		t.Errorf("the focus is on %q of %d mistakes", f.at, len(f.issues))
+	}
+}
