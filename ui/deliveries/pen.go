@@ -104,13 +104,7 @@ func (p pen) clock(t time.Time) string {
 	return text.DateTime(t)
 }
 
-// brief is the same in 11 columns: "15:04:05", "11-16 14:06".
-func (p pen) brief(t time.Time) string {
-	if p.today(t) {
-		return text.Clock(t)
-	}
-	return text.DateTime(t)[len("2006-"):len("2006-01-02 15:04")]
-}
+func (p pen) brief(t time.Time) string { return text.Brief(t, p.env.Now()) }
 
 func (p pen) today(t time.Time) bool { return text.Date(t) == text.Date(p.env.Now()) }
 

@@ -49,7 +49,8 @@ func (s *summary) addLine(label string, value widget.Line) {
 func (s *summary) address() {
 	w, h, p := s.d.env.Words.Hooks.Detail, s.h, s.p
 	s.add(w.URL, text.Clean(h.URL))
-	s.addLine(w.State, p.state(h.State))
+	s.addLine(w.State, p.stands(h, s.d.seen.breaker))
+	s.stopped()
 	if h.State == model.HookDisabled && h.Reason != "" {
 		s.add("", p.why(h))
 	}
@@ -74,6 +75,18 @@ func (s *summary) address() {
 		s.add(w.Certificate, cert)
 	}
 	s.addLine(w.Last, p.last(h.LastAttempt, s.d.bodyWidth()))
+}
+
+// stopped is until when an open breaker holds the deliveries back, and why. It says a
+// time, not how long that is: nothing draws a clock here.
+func (s *summary) stopped() {
+	b := s.d.seen.breaker
+	if b.State == model.BreakerOpen && tripped(s.h, b) && b.Until.After(s.d.env.Now()) {
+		s.add("", s.d.env.Words.Hooks.BreakerUntil(text.Brief(b.Until, s.d.env.Now())))
+	}
+	for _, said := range s.p.failing(s.h, b) {
+		s.add("", said)
+	}
 }
 
 // answered is when, with what and how fast the receiver answered Verify.

@@ -2,14 +2,16 @@ package hooks
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"hooktop/model"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
-// noted is what stops a webhook, in sentences: an open breaker, nothing but failures,
-// or who switched it off if that was no person.
+// noted is what stops a webhook, in sentences: an open breaker, nothing but failures
+// and why the last one failed, or who switched it off if that was no person.
 func (p pen) noted(h model.HookView, b model.Breaker) (out []string) {
 	w := p.env.Words.Hooks
 	if why := p.why(h); h.State == model.HookDisabled && h.Reason != model.DisabledByUser && why != "" {
@@ -22,10 +24,36 @@ func (p pen) noted(h model.HookView, b model.Breaker) (out []string) {
 	default:
 		out = append(out, w.BreakerTrying)
 	}
-	if h.State == model.HookActive && h.Failing.Attempts >= model.DefaultBreaker().Opens {
-		out = append(out, w.Failing(p.shortClock(h.Failing.Since)))
+	return append(out, p.failing(h, b)...)
+}
+
+// failing is since when nothing but failures came from an active webhook, and why the
+// last attempt failed; the reason alone where only its breaker is open.
+func (p pen) failing(h model.HookView, b model.Breaker) []string {
+	var parts []string
+	long := h.State == model.HookActive && h.Failing.Attempts >= model.DefaultBreaker().Opens
+	if long {
+		parts = append(parts, p.env.Words.Hooks.Failing(text.Brief(h.Failing.Since, p.env.Now())))
 	}
-	return out
+	if why := p.cause(h); why != "" && (long || tripped(h, b)) {
+		parts = append(parts, why)
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{strings.Join(parts, " "+p.env.Theme.Sym.Dot+" ")}
+}
+
+// cause is why the webhook's last attempt failed: as the alert about it has it, else
+// as its newest attempt does.
+func (p pen) cause(h model.HookView) string {
+	var f *model.Failure
+	if a, ok := p.env.Hold(nameOf(h.Hook)); ok && a.Code != "" {
+		f = &model.Failure{Code: a.Code, Reason: a.Reason}
+	} else if h.LastAttempt != nil {
+		f = h.LastAttempt.Attempt.Failure
+	}
+	return strings.TrimSuffix(p.env.Words.Failure(f).What, ".")
 }
 
 // tripped reports that deliveries would go out if the webhook's breaker let them.

@@ -80,6 +80,18 @@ func TestWhatStopsAWebhookStandsUnderIt(t *testing.T) {
 	d.Send(changedMsg{}).Has("● activo").Lacks("cortacircuitos", "solo fallos")
 }
 
+// The list and the webhook itself say the same of it, and why.
+func TestAnOpenBreakerIsToldWithItsCauseOnEveryPage(t *testing.T) {
+	f := busy()
+	f.hooks[1].Failing.Since = at.Add(-30 * time.Hour)
+	for _, l := range []look{es80, {120, 40, text.ES, false}} {
+		d := open(t, f, l)
+		d.Send(page.EngineMsg{Alerts: []page.Alert{{Kind: page.AlertBreaker, Hook: nameOf(f.hooks[1].Hook), Code: model.CodeServerError, Reason: "503"}}})
+		d.Has("solo fallos desde 03-13 09:00 · 503")
+		d.Press("down", "enter").Has("Estado          ■ cortado", "reintento a las 15:04:12", "solo fallos desde 03-13 09:00 · 503").Lacks("● activo")
+	}
+}
+
 func TestTheClockUnderAWebhookRuns(t *testing.T) {
 	now := at
 	l := New(envOf(es80), busy().verbs()).(*list)

@@ -113,6 +113,15 @@ func DateTime(t time.Time) string { return t.Local().Format("2006-01-02 15:04:05
 func Date(t time.Time) string     { return t.Local().Format(time.DateOnly) }
 func Clock(t time.Time) string    { return t.Local().Format(time.TimeOnly) }
 
+// Brief is t in at most 11 columns: its time if it is of the day of now, "11-16 14:06"
+// otherwise.
+func Brief(t, now time.Time) string {
+	if Date(t) == Date(now) {
+		return Clock(t)
+	}
+	return t.Local().Format("01-02 15:04")
+}
+
 // The same for who holds the words.
 func (w *Words) Number(n int) string             { return w.Lang.Number(n) }
 func (w *Words) Duration(d time.Duration) string { return w.Lang.Duration(d) }

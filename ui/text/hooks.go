@@ -19,6 +19,7 @@ type HooksWords struct {
 	Last, Hour, Success             string
 	Tripped                         string // the state of one whose breaker is open
 	BreakerOpen                     func(in string) string
+	BreakerUntil                    func(at string) string
 	BreakerTrying                   string
 	Failing                         func(since string) string
 

@@ -22,7 +22,8 @@ func hooksEN() HooksWords {
 		Name: "name", State: "state", Verified: "verified", Triggers: "triggers", Last: "last attempt",
 		Hour: "last hour", Success: "success", Tripped: "tripped",
 		BreakerOpen: with("circuit breaker open · next try in %s"), BreakerTrying: "circuit breaker open · being tried now",
-		Failing: with("failing since %s"),
+		BreakerUntil: with("circuit breaker open · next try at %s"),
+		Failing:      with("failing since %s"),
 
 		Loading:     "Loading…",
 		LoadingFor:  func(n int) string { return fmt.Sprintf("Loading… %d s", n) },
