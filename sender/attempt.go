@@ -75,7 +75,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	}()
 
 	t.end = t.start.Add(h.Limits.OrDefaults().Total)
-	transport, resp, err := w.send(ctx, t, h, e, &a)
+	transport, resp, err := w.send(ctx, t, h, e, &a) //nolint:bodyclose // closing would read on; the connection is what ends
 	if err != nil {
 		if !time.Now().Before(t.end) {
 			err = fmt.Errorf("%w: %w", errTotal, err)

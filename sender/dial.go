@@ -124,7 +124,7 @@ func (t *transport) pass(ctx context.Context, tr *trace, c *conn, u *url.URL) er
 	if _, err := c.stream.Write([]byte(request + "\r\n")); err != nil {
 		return fmt.Errorf("write to proxy: %w", err)
 	}
-	resp, err := c.answer()
+	resp, err := c.answer() //nolint:bodyclose // there is none
 	switch {
 	case err != nil:
 		return fmt.Errorf("read from proxy: %w", err)

@@ -2,6 +2,7 @@ package sender
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"testing"
@@ -20,7 +21,7 @@ func lent(t testing.TB) (c *conn, closed func() bool) {
 	return c, func() bool {
 		_ = there.SetReadDeadline(time.Now())
 		_, err := there.Read(make([]byte, 1))
-		return err == io.EOF
+		return errors.Is(err, io.EOF)
 	}
 }
 
