@@ -12,30 +12,46 @@ import (
 // barCols is the width of a share's bar, where there is room for it.
 const barCols = 10
 
+// groupColumns give the first what its longest cell takes, before the second has more
+// than the least that tells webhooks apart, and what is left.
 func (l *list) groupColumns() []widget.Column {
-	const count, share, newest = 8, 5, 11
-	second, bar := 14, 0
+	const count, share, newest, least = 8, 5, 11, 14
+	bar := 0
 	if l.width >= finer {
-		second, bar = min(l.width/4, 32), barCols+1
+		bar = barCols + 1
 	}
-	first := l.width - 2 - second - count - share - bar - newest - 4
+	room := l.width - 2 - count - share - bar - newest - 4
+	first, second := 0, text.Width(l.secondHead())
+	for _, g := range l.groups.byKey {
+		first, second = max(first, l.groupName(g).Width()), max(second, l.groupNote(g).Width())
+	}
+	second = min(second, max(room-first, least), l.width*3/10)
+	first = room - second
 	return []widget.Column{{Width: first}, {Width: second}, {Width: count, Right: true}, {Width: share + bar, Right: bar == 0}, {Width: newest, Right: true}}
 }
 
 func (l *list) groupHeads() string {
 	th, w := l.env.Theme, l.env.Words.Deliveries
-	first, second := w.List.Reason, w.Hook
+	first := w.List.Reason
 	switch l.groups.by {
 	case byHook:
-		first, second = w.Hook, ""
+		first = w.Hook
 	case byType:
-		first, second = w.Trigger, ""
+		first = w.Trigger
 	}
 	var cells []widget.Line
-	for _, s := range []string{first, second, w.List.Count, w.List.Share, w.List.Newest} {
+	for _, s := range []string{first, l.secondHead(), w.List.Count, w.List.Share, w.List.Newest} {
 		cells = append(cells, widget.Say(s, th.Bold))
 	}
 	return "  " + widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis).Render()
+}
+
+// secondHead is what stands over groupNote.
+func (l *list) secondHead() string {
+	if l.groups.by != byReason {
+		return ""
+	}
+	return l.env.Words.Deliveries.Hook
 }
 
 // viewGroups draws the groups, or why there is none.

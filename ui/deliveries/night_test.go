@@ -53,3 +53,14 @@ func TestRowsOfAnotherDaySayTheDay(t *testing.T) {
 		s.Has("03-14 14:59").Lacks("14:59:56")
 	}
 }
+
+// Nothing is cut beside empty space: a short webhook leaves the room to the reason.
+func TestAReasonHasTheRoomThatWebhooksLeave(t *testing.T) {
+	f := &fake{}
+	d := dlv(990, "crm-1", "call.processed", model.DeliveryDead, 0, time.Second)
+	d.Error = model.CodeTimeout
+	f.add(d)
+	for _, l := range []look{es80, en80} {
+		open(t, f, l).Press("o", "r").Has("crm-1").Lacks("…")
+	}
+}

@@ -82,7 +82,9 @@ type screen struct {
 
 // New makes the page of the metrics tab. ctx ends all it reads and waits for.
 func New(ctx context.Context, env *page.Env, v Verbs) page.Page {
-	return &screen{ctx: ctx, env: env, v: v}
+	s := &screen{ctx: ctx, env: env, v: v}
+	s.rows[panelCauses].Notes = func(id string) int { return max(len(s.causeRow(id))-1, 0) }
+	return s
 }
 
 func (s *screen) Init() tea.Cmd {

@@ -242,3 +242,20 @@ func TestWhatIsKeptComesBack(t *testing.T) {
 }
 
 func TestTheRegistryHolds(t *testing.T) { uitest.CheckPage(t, open(t, some(), es80).screen) }
+
+// Why attempts failed is said whole, on as many lines as it takes; a click finds its
+// row all the same.
+func TestCausesAreSaidWhole(t *testing.T) {
+	for _, l := range []look{es80, en120} {
+		s := open(t, some(), l)
+		s.Press("tab").Lacks("fal…", "ha…")
+		why := text.For(l.lang).Failure(&model.Failure{Code: model.CodeServerError, Reason: "503"}).What
+		for _, word := range strings.Fields(why) {
+			s.Has(word)
+		}
+		s.ClickOn(" 12  401")
+		if got := s.screen.rows[panelCauses].Selected(); !strings.Contains(got, "401") {
+			t.Errorf("selected %q", got)
+		}
+	}
+}

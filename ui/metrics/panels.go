@@ -17,17 +17,17 @@ func (s *screen) panelLines(p panel) []string {
 		style = th.Bold
 	}
 	var head, none string
-	draw := s.hookRow
+	draw := oneLine(s.hookRow)
 	switch p {
 	case panelHooks:
 		head = s.hookHeads()
 	case panelCauses:
 		head, none, draw = " "+w.Causes, w.NoFailures, s.causeRow
 	case panelSlowest:
-		head, none, draw = " "+w.Slowest, w.NoAttempts, s.slowRow
+		head, none, draw = " "+w.Slowest, w.NoAttempts, oneLine(s.slowRow)
 	}
 	out := []string{style.Render(ansi.Truncate(head, at.width, ""))}
-	rows := strings.Split(s.rows[p].View(th, func(id string) []widget.Line { return []widget.Line{draw(id)} }), "\n")
+	rows := strings.Split(s.rows[p].View(th, draw), "\n")
 	if s.rows[p].Len() == 0 {
 		rows = []string{" " + th.Dim.Render(ansi.Truncate(none, at.width-1, ""))}
 	}
@@ -35,6 +35,10 @@ func (s *screen) panelLines(p panel) []string {
 		rows = append(rows, "")
 	}
 	return append(out, rows[:at.height]...)
+}
+
+func oneLine(row func(string) widget.Line) func(string) []widget.Line {
+	return func(id string) []widget.Line { return []widget.Line{row(id)} }
 }
 
 // columns of the table: the name, what happened, and the trend where there is room.
@@ -109,18 +113,23 @@ func (s *screen) hookRow(id string) widget.Line {
 	return widget.Columns(cols, cells, th.Sym.Ellipsis)
 }
 
-// causeRow is how often, and why in words.
-func (s *screen) causeRow(id string) widget.Line {
+// causeRow is how often, and why in words, on as many lines as they take.
+func (s *screen) causeRow(id string) (out []widget.Line) {
+	const count = 8
 	th := s.env.Theme
 	for _, c := range s.of(s.chosen()).Causes {
 		if causeID(c) != id {
 			continue
 		}
 		line := widget.Say(s.env.Words.Number(int(c.Count)), th.Bold)
-		line = append(widget.Line{{Text: strings.Repeat(" ", max(6-line.Width(), 0))}}, line...)
-		return append(line, widget.Span{Text: "  " + s.env.Words.Failure(c.Failure()).What, Style: th.Text})
+		line = append(widget.Line{{Text: strings.Repeat(" ", max(count-2-line.Width(), 0))}}, line...)
+		line = append(line, widget.Span{Text: "  "})
+		for _, part := range widget.Wrap(s.env.Words.Failure(c.Failure()).What, s.places()[panelCauses].width-1-line.Width()) {
+			out = append(out, append(line, widget.Span{Text: part, Style: th.Text}))
+			line = widget.Line{}.Pad(count)
+		}
 	}
-	return nil
+	return out
 }
 
 // slowRow is how long, when, and for whom.
