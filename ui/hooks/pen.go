@@ -132,8 +132,8 @@ func (p pen) ended(a model.Attempt, none string) widget.Line {
 	return say(th.Sym.Warn, what, th.Warn)
 }
 
-// last is the newest attempt: how it ended, whether it was a test, and its age if
-// room columns hold it.
+// last is the newest attempt: how it ended, whether it was a test, and how long ago,
+// the age alone or nothing of it if room columns do not hold it.
 func (p pen) last(r *model.TestResult, room int) widget.Line {
 	th, w := p.env.Theme, p.env.Words.Hooks
 	if r == nil {
@@ -143,11 +143,12 @@ func (p pen) last(r *model.TestResult, room int) widget.Line {
 	if r.Delivery.Test {
 		line = append(line, widget.Span{Text: " " + w.Test, Style: th.Dim})
 	}
-	age := widget.Span{Text: " " + p.age(r.Attempt.StartedAt), Style: th.Text}
-	if line.Width()+len(age.Text) > room {
-		return line
+	for _, when := range []string{p.ago(r.Attempt.StartedAt), p.age(r.Attempt.StartedAt)} {
+		if line.Width()+1+text.Width(when) <= room {
+			return append(line, widget.Span{Text: " " + when, Style: th.Text})
+		}
 	}
-	return append(line, age)
+	return line
 }
 
 // trigger is a toggle with its mark and its label.
