@@ -37,3 +37,11 @@ func TestAWrongFilterFromElsewhereStandsInTheField(t *testing.T) {
 		t.Errorf("typing %v, fault %v, shows %q", s.list.Typing(), s.list.fault, s.list.query)
 	}
 }
+
+func TestAWebhookWithoutDeliveriesSaysHowToMakeOne(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Send(page.GoMsg{Tab: "deliveries", Filter: `hook:"mi crm"`})
+	s.Has("Aún no hay entregas de «mi crm»", "E emite")
+	s.Send(page.GoMsg{Tab: "deliveries", Filter: `hook:"mi crm" state:dead`})
+	s.Has("Nada coincide")
+}

@@ -45,6 +45,7 @@ type list struct {
 
 	filter model.Filter
 	query  string // filter as it was typed
+	led    string // the one that another screen led here with
 	about  string // the call it is about, when a key chose it
 	field  *widget.Field
 	fault  error // of what is typed

@@ -212,6 +212,9 @@ func (l *list) nothing() string {
 	case l.query == "":
 		return w.Empty
 	}
+	if one := l.filter; l.led == l.query && len(one.Hooks) == 1 && (model.Filter{Hooks: one.Hooks}).String() == one.String() {
+		return w.NoneOf(text.Clean(one.Hooks[0]))
+	}
 	return w.NoMatch(text.Clean(l.query))
 }
 

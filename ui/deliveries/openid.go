@@ -40,6 +40,7 @@ func (l *list) Filter(expr string) tea.Cmd {
 		l.fault = fault
 		return nil
 	}
+	l.led = expr
 	l.field.Blur()
 	if expr == l.query && !l.grouped() {
 		return l.newest()

@@ -19,6 +19,7 @@ type DeliveriesWords struct {
 
 	Empty     string
 	NoMatch   func(filter string) string
+	NoneOf    func(hook string) string // the filter is one webhook, and nothing was sent to it
 	Filter    string
 	Found     func(n int, more bool) string
 	Clear     string // what esc does to the filter
@@ -88,6 +89,7 @@ func deliveriesES() DeliveriesWords {
 
 		Empty:   "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
 		NoMatch: with("Nada coincide con «%s». esc quita el filtro."),
+		NoneOf:  with("Aún no hay entregas de «%s». E emite un evento real; esc quita el filtro."),
 		Filter:  "filtro", Clear: "esc quitar", Searching: "Buscando más atrás…",
 		Found: func(n int, more bool) string {
 			if more {

@@ -18,6 +18,7 @@ func deliveriesEN() DeliveriesWords {
 
 		Empty:   "No deliveries yet. Test a trigger: 1, choose a webhook, t.",
 		NoMatch: with("Nothing matches %q. esc clears the filter."),
+		NoneOf:  with("No deliveries of %q yet. E emits a real event; esc clears the filter."),
 		Filter:  "filter", Clear: "esc clears", Searching: "Searching further back…",
 		Found: func(n int, more bool) string {
 			if more {
