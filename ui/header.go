@@ -57,14 +57,22 @@ const (
 	allNames
 )
 
-// tabs are the screens, so many of them with their names.
+// tabs are the screens, so many of them with their names. Where the page has the
+// digits for tabs of its own they have no numbers, and none without a name is shown.
 func (a *App) tabs(names int) (line widget.Line, zones []zone) {
 	th := a.env.Theme
 	line = widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
+	taken := has(a.own(), "1")
 	for i, t := range a.opt.Tabs {
 		label, style := strconv.Itoa(t.number(i)), th.Tab
-		if names == allNames || names == oneName && i == a.tab {
-			label += " " + t.Title(a.env.Words)
+		named := names == allNames || names == oneName && i == a.tab
+		switch title := t.Title(a.env.Words); {
+		case taken && !named:
+			continue
+		case taken:
+			label = title
+		case named:
+			label += " " + title
 		}
 		if i == a.tab {
 			style = th.TabActive

@@ -10,15 +10,20 @@ import (
 // maxBarWidth is the most columns that the bar of a replay takes.
 const maxBarWidth = 40
 
-// jobWord is a replay that goes on out of sight: "replay 312/1,200".
-func (l *list) jobWord() string {
+// jobWord is a replay that goes on out of sight, and where there is room the key that
+// shows it: "replay 312/1,200  v show replay".
+func (l *list) jobWord() widget.Line {
 	w := l.env.Words.Deliveries.List
 	done, _, _ := l.job.done()
 	word := w.Job + " " + w.JobAt(done, l.job.total)
 	if l.job.held {
 		word += " (" + w.JobHeld + ")"
 	}
-	return word
+	line := widget.Say(word, l.env.Theme.Accent)
+	if l.width < wideEnough {
+		return line
+	}
+	return append(line, widget.Span{Text: "  v ", Style: l.env.Theme.Key}, widget.Span{Text: w.Do.JobShow.Label, Style: l.env.Theme.Text})
 }
 
 // jobLine is a replay in full: "replay ████░░░ 312/1,200 · 40/s · 3 failed · 22 s".

@@ -83,7 +83,7 @@ func (l *list) secondLine() string {
 		end = append(widget.Line{{Text: "   "}}, say(th.Sym.On, w.List.Marked(l.marked()), th.Accent)...)
 	}
 	if l.job.running() && !l.job.shown {
-		end = append(end, widget.Span{Text: "   "}, widget.Span{Text: l.jobWord(), Style: th.Accent})
+		end = append(append(end, widget.Span{Text: "   "}), l.jobWord()...)
 	}
 	room := l.width - end.Width()
 	switch {

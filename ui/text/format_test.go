@@ -68,3 +68,14 @@ func TestPercentagesAreNeverRoundedToCertainty(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysHaveTheWordsOnThem(t *testing.T) {
+	for key, want := range map[string][2]string{
+		"shift+up": {"mayús+arriba", "shift+up"}, "pgdown": {"AvPág", "PgDn"}, "space": {"espacio", "space"},
+		"ctrl+s": {"ctrl+s", "ctrl+s"}, "+": {"+", "+"}, "f2": {"F2", "F2"},
+	} {
+		if got := [2]string{For(ES).Shell.KeyName(key), For(EN).Shell.KeyName(key)}; got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package text
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // ActionWords names one action: Label for the footer, Help for help and palette.
 type ActionWords struct{ Label, Help string }
@@ -18,8 +21,9 @@ type ShellWords struct {
 	MessagesTitle, NoMessages  string
 	Message, CopyMessage       string
 	NoMatch                    string
-	Cancel, Space              string
-	EnterRuns, EscCloses       string // the hints under a dialog
+	Cancel                     string
+	KeyNames                   map[string]string // by the names of Bubble Tea; the others are said as they are
+	EnterRuns, EscCloses       string            // the hints under a dialog
 
 	Help, Palette, Back, Quit, Interrupt ActionWords
 	Undo, Messages, Suspend, Redraw      ActionWords
@@ -61,7 +65,9 @@ func shellES() ShellWords {
 		Message: "mensaje", CopyMessage: "Copiar el mensaje",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
 		NoMatch: "Ningún comando coincide.",
-		Cancel:  "cancelar", Space: "espacio", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
+		Cancel:  "cancelar", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
+		KeyNames: map[string]string{"space": "espacio", "shift": "mayús", "up": "arriba", "down": "abajo", "left": "izquierda", "right": "derecha",
+			"home": "inicio", "end": "fin", "pgup": "RePág", "pgdown": "AvPág", "backspace": "retroceso", "delete": "supr"},
 
 		Help:      ActionWords{"ayuda", "Ver todas las teclas y ejecutar cualquiera"},
 		Palette:   ActionWords{"comandos", "Buscar una acción por su nombre"},
@@ -130,7 +136,9 @@ func shellEN() ShellWords {
 		Message: "message", CopyMessage: "Copy the message",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",
 		NoMatch: "No command matches.",
-		Cancel:  "cancel", Space: "space", EnterRuns: "enter runs", EscCloses: "esc closes",
+		Cancel:  "cancel", EnterRuns: "enter runs", EscCloses: "esc closes",
+		KeyNames: map[string]string{"space": "space", "shift": "shift", "up": "up", "down": "down", "left": "left", "right": "right",
+			"home": "home", "end": "end", "pgup": "PgUp", "pgdown": "PgDn", "backspace": "backspace", "delete": "delete"},
 
 		Help:      ActionWords{"help", "See every key and run any of them"},
 		Palette:   ActionWords{"commands", "Find an action by its name"},
@@ -211,17 +219,16 @@ func themeES(name string) string {
 	return name
 }
 
-// KeyName is a key as people read it: keys are the same in both languages, but
-// for the word of the space bar.
+// KeyName is a key as people read it: the word on the key in their language where it
+// has one, "mayús+arriba", "F2"; else as the keyboard says it, "ctrl+s".
 func (w ShellWords) KeyName(key string) string {
-	switch key {
-	case "space":
-		return w.Space
-	case "pgup":
-		return "PgUp"
-	case "pgdown":
-		return "PgDn"
+	parts := strings.Split(key, "+")
+	for i, part := range parts {
+		if name, ok := w.KeyNames[part]; ok {
+			parts[i] = name
+		}
 	}
+	key = strings.Join(parts, "+")
 	if len(key) > 1 && key[0] == 'f' && key[1] >= '1' && key[1] <= '9' {
 		return "F" + key[1:]
 	}
