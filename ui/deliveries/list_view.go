@@ -215,7 +215,11 @@ func (l *list) nothing() string {
 	if one := l.filter; l.led == l.query && len(one.Hooks) == 1 && (model.Filter{Hooks: one.Hooks}).String() == one.String() {
 		return w.NoneOf(text.Clean(one.Hooks[0]))
 	}
-	return w.NoMatch(text.Clean(l.query))
+	said := w.NoMatch(text.Clean(l.query))
+	if len(l.filter.Words) > 0 {
+		said += " " + w.Searched
+	}
+	return said
 }
 
 // foot is what is wrong with the filter while it is typed; else why the selected

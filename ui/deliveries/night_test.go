@@ -64,3 +64,9 @@ func TestAReasonHasTheRoomThatWebhooksLeave(t *testing.T) {
 		open(t, f, l).Press("o", "r").Has("crm-1").Lacks("…")
 	}
 }
+
+// Words that are found nowhere may stand in an answer, which is not searched.
+func TestASearchInVainSaysWhereItLooked(t *testing.T) {
+	filtered(some(), t, es80, "timeout").Has("Nada coincide", "Se buscó en ids", "error:…")
+	filtered(some(), t, es80, "hook:nadie").Has("Nada coincide").Lacks("Se buscó")
+}

@@ -19,6 +19,7 @@ type DeliveriesWords struct {
 
 	Empty     string
 	NoMatch   func(filter string) string
+	Searched  string                   // where words of a filter are looked for
 	NoneOf    func(hook string) string // the filter is one webhook, and nothing was sent to it
 	Filter    string
 	Found     func(n int, more bool) string
@@ -87,10 +88,11 @@ func deliveriesES() DeliveriesWords {
 		Waiting: func(n int) string { return ES.Number(n) + " en espera" },
 		P50:     "p50", P95: "p95", P99: "p99",
 
-		Empty:   "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
-		NoMatch: with("Nada coincide con «%s». esc quita el filtro."),
-		NoneOf:  with("Aún no hay entregas de «%s». E emite un evento real; esc quita el filtro."),
-		Filter:  "filtro", Clear: "esc quitar", Searching: "Buscando más atrás…",
+		Empty:    "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
+		NoMatch:  with("Nada coincide con «%s». esc quita el filtro."),
+		Searched: "Se buscó en ids, nombres y payloads; los motivos, con error:… o status:….",
+		NoneOf:   with("Aún no hay entregas de «%s». E emite un evento real; esc quita el filtro."),
+		Filter:   "filtro", Clear: "esc quitar", Searching: "Buscando más atrás…",
 		Found: func(n int, more bool) string {
 			if more {
 				return "más de " + ES.Number(n)
