@@ -71,6 +71,7 @@ func TestOnCallFlow(t *testing.T) {
 			if n := right.good.Load(); n < 7 {
 				t.Errorf("the receiver took %d, want 7", n)
 			}
+			x.quit()
 		})
 	}
 }

@@ -136,6 +136,28 @@ func (x *tmux) waitFor(texts ...string) string {
 	}
 }
 
+// quit presses q and waits until the program has ended. tmux may be late to notice.
+func (x *tmux) quit() {
+	x.t.Helper()
+	pid := strings.TrimSpace(x.run("display-message", "-p", "#{pane_pid}"))
+	x.press("q")
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	look := time.NewTicker(50 * time.Millisecond)
+	defer look.Stop()
+	for {
+		stat, err := os.ReadFile("/proc/" + pid + "/stat")
+		if _, after, _ := strings.Cut(string(stat), ") "); err != nil || strings.HasPrefix(after, "Z") {
+			return
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			x.t.Fatal("the program does not end")
+		}
+	}
+}
+
 func containsAll(s string, texts []string) bool {
 	for _, t := range texts {
 		if !strings.Contains(s, t) {

@@ -57,8 +57,7 @@ func TestWideTextShiftsNoRow(t *testing.T) {
 	if title := strings.TrimSpace(x.run("display-message", "-p", "#{pane_title}")); !strings.HasPrefix(title, "hooktop") {
 		t.Errorf("the title is %q", title)
 	}
-	x.press("q")
-	x.waitFor("Pane is dead")
+	x.quit()
 }
 
 // checkColumn wants at least so many rows, and the line in the same cell of each. tmux
