@@ -33,7 +33,7 @@ func (e *Engine) claimIfLow(l *lane, now time.Time) {
 		e.wakeAt(at, now)
 		return
 	}
-	room := (e.bytes - e.held) / 2                 // others may claim meanwhile
+	room := (e.allowed(l, now) - e.held) / 2       // others may claim meanwhile
 	if least := max(e.bytes/64, 1); room < least { // what the next slots need
 		room, limit = least-l.size, min(limit, l.concurrency()-l.waiting())
 		if l.waiting() == 0 {

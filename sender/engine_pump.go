@@ -123,6 +123,16 @@ func (e *Engine) weigh(l *lane, n int) {
 	e.held += n
 }
 
+// allowed is how many bytes may be held while a lane takes more: a quarter of the room is
+// kept for webhooks that are quick, so that what waits for hung ones does not send the
+// deliveries of a healthy one through the outbox.
+func (e *Engine) allowed(l *lane, now time.Time) int {
+	if l.proven && !l.slow(now) {
+		return e.bytes
+	}
+	return e.bytes * 3 / 4
+}
+
 // advance offers freed slots to the first n lanes in line, one attempt for each;
 // who is not served goes to the end of it.
 func (e *Engine) advance(now time.Time, n int) {
@@ -150,7 +160,7 @@ func (e *Engine) reserve(lanes []*lane, deliveries []model.Delivery) {
 	now := e.Now()
 	for i, l := range lanes {
 		if e.holds(l, now) || !l.closed() || l.waiting()+l.after.len()+l.room >= e.ready ||
-			(e.held >= e.bytes && l.waiting()+l.room >= l.concurrency()) {
+			(e.held >= e.allowed(l, now) && l.waiting()+l.room >= l.concurrency()) {
 			continue
 		}
 		deliveries[i].State = model.DeliverySending
