@@ -68,6 +68,7 @@ func TestIntegratorFlow(t *testing.T) {
 				t.Errorf("clipboard and wire differ:\n%s\n---\n%s", got, sent.Body)
 			}
 			checkShown(t, shown, string(sent.Body))
+			x.quit()
 		})
 	}
 }

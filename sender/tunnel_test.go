@@ -53,14 +53,19 @@ func tunneller(t testing.TB, secure bool) (url string, tunnels *atomic.Int64) {
 			return
 		}
 		tunnels.Add(1)
+		wg.Add(1) // while the server still waits for this request when it is closed
 		here, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
+			wg.Done()
 			t.Error(err)
 			return
 		}
 		_ = write(here, "HTTP/1.1 200 Connection established\r\n\r\n")
 		context.AfterFunc(ctx, func() { _ = here.Close() })
-		wg.Go(func() { splice(here, there) })
+		go func() {
+			defer wg.Done()
+			splice(here, there)
+		}()
 	}))
 	server.Config.ErrorLog = quiet()
 	scheme := "http"
