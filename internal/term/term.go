@@ -93,9 +93,6 @@ func (t *Terminal) Type(text string) error {
 	return err
 }
 
-// Paste sends text as a bracketed paste.
-func (t *Terminal) Paste(text string) error { return t.Type("\x1b[200~" + text + "\x1b[201~") }
-
 // Press sends keys by name: "enter", "ctrl+s", "f1", "a".
 func (t *Terminal) Press(keys ...string) error {
 	for _, k := range keys {
@@ -126,14 +123,6 @@ func sequence(key string) (string, error) {
 		return key, nil
 	}
 	return "", fmt.Errorf("press %q: no such key", key)
-}
-
-// Resize changes the size of the terminal.
-func (t *Terminal) Resize(width, height int) error {
-	t.mu.Lock()
-	t.screen.Resize(width, height)
-	t.mu.Unlock()
-	return pty.Setsize(t.tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}) //nolint:gosec // as above
 }
 
 // Screen is the text on the screen, blanks at the line ends cut.

@@ -25,11 +25,6 @@ const (
 	codeStore     model.Code = "unavailable"
 )
 
-// Codes lists the codes of this package, for whoever has words for them.
-func Codes() []model.Code {
-	return []model.Code{codeHost, codeCrossSite, codeToken, codePath, codeMethod, codeMedia, codeHeader, codeSlow, codeBroken, codeBusy, codeStore}
-}
-
 // problem is why a request, or a line of one, was refused.
 type problem struct {
 	code  model.Code

@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
@@ -264,25 +263,6 @@ func TestViewerTakesTheMouse(t *testing.T) {
 	all(s.v, s.v.Wheel(-1))
 	if _, got, _ := s.v.Path(); string(got) != "." {
 		t.Errorf("the wheel went to %q", got)
-	}
-}
-
-func TestMessageSharesItsRoom(t *testing.T) {
-	m := NewMessage(viewerEnv(text.EN, false))
-	m.SetSize(30, 9)
-	headers := []model.Header{{Name: "A", Value: "1"}, {Name: "B", Value: "\x1b[2J"}}
-
-	all(m.Viewer, m.Set("1", headers, []byte(call)))
-	want := "│ A: 1\n│ B: ␛[2J\n│────────\n▌ ▾ {6}"
-	if got := uitest.Strip(m.View()); !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 8 {
-		t.Errorf("drawn as\n%s\nwant it to begin with\n%s", got, want)
-	}
-	if c := m.Cursor(); c == nil || c.Y != 3 {
-		t.Errorf("cursor %+v", c)
-	}
-	m.SetSize(30, 5)
-	if got := uitest.Strip(m.View()); !strings.HasPrefix(got, "▌ ▾ {6}") {
-		t.Errorf("without room for headers:\n%s", got)
 	}
 }
 
