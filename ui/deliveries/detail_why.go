@@ -148,7 +148,7 @@ func (d *detail) decision(dec model.Decision) []widget.Line {
 	if !ok {
 		word = text.Clean(string(dec.Result))
 	}
-	line := append(say(symbol, word, style), widget.Span{Text: "  " + text.Clean(dec.Hook), Style: th.Bold})
+	line := append(widget.Mark(symbol, word, style), widget.Span{Text: "  " + text.Clean(dec.Hook), Style: th.Bold})
 	if dec.DeliveryID == d.rec.view.ID {
 		line = append(line, widget.Span{Text: "  " + th.Sym.Up + " " + w.This, Style: th.Accent})
 	}

@@ -100,7 +100,7 @@ func (l *list) groupName(g group) widget.Line {
 	case g.like.Error == "":
 		return p.state(g.like.State)
 	}
-	return say(th.Sym.Fail, p.reason(model.Delivery{HTTPStatus: g.like.HTTPStatus, Error: g.like.Error}), th.Bad)
+	return widget.Mark(th.Sym.Fail, p.reason(model.Delivery{HTTPStatus: g.like.HTTPStatus, Error: g.like.Error}), th.Bad)
 }
 
 // groupNote is the webhook, how many they are, or how many have failed.
@@ -108,7 +108,7 @@ func (l *list) groupNote(g group) widget.Line {
 	th, w := l.env.Theme, l.env.Words.Deliveries.List
 	switch {
 	case l.groups.by != byReason && g.bad > 0:
-		return say(th.Sym.Fail, w.JobFailed(g.bad), th.Bad)
+		return widget.Mark(th.Sym.Fail, w.JobFailed(g.bad), th.Bad)
 	case l.groups.by != byReason:
 		return nil
 	case len(g.hooks) > 1:

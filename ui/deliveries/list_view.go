@@ -80,7 +80,7 @@ func (l *list) secondLine() string {
 	th, w := l.env.Theme, l.env.Words.Deliveries
 	var end widget.Line
 	if !l.marks.none() {
-		end = append(widget.Line{{Text: "   "}}, say(th.Sym.On, w.List.Marked(l.marked()), th.Accent)...)
+		end = append(widget.Line{{Text: "   "}}, widget.Mark(th.Sym.On, w.List.Marked(l.marked()), th.Accent)...)
 	}
 	if l.job.running() && !l.job.shown {
 		end = append(append(end, widget.Span{Text: "   "}), l.jobWord()...)
@@ -90,7 +90,7 @@ func (l *list) secondLine() string {
 	case l.field.Focused():
 		return th.Text.Render(w.Filter+": ") + l.field.View(th, l.fieldWidth())
 	case l.err != nil:
-		return say(th.Sym.Fail, w.Stale(l.env.Words.Fault(l.err).What), th.Bad).Fit(l.width, th.Sym.Ellipsis).Render()
+		return widget.Mark(th.Sym.Fail, w.Stale(l.env.Words.Fault(l.err).What), th.Bad).Fit(l.width, th.Sym.Ellipsis).Render()
 	case l.query == "":
 		return append(l.counts(room), end...).Render()
 	}
@@ -156,12 +156,12 @@ func (l *list) counts(width int) widget.Line {
 	}
 	parts := []widget.Line{
 		widget.Say(w.Today(n(s.Delivered+s.Retrying+s.Dead+s.Pending)), th.Bold),
-		say(th.Sym.OK, n(s.Delivered)+word(w.Delivered), th.Good),
-		say(th.Sym.Retry, n(s.Retrying)+word(w.Retrying), th.Warn),
-		say(th.Sym.Fail, n(s.Dead)+word(w.Failed), th.Bad),
+		widget.Mark(th.Sym.OK, n(s.Delivered)+word(w.Delivered), th.Good),
+		widget.Mark(th.Sym.Retry, n(s.Retrying)+word(w.Retrying), th.Warn),
+		widget.Mark(th.Sym.Fail, n(s.Dead)+word(w.Failed), th.Bad),
 	}
 	if s.Pending > 0 {
-		parts = append(parts, say(th.Sym.Queued, w.Waiting(int(s.Pending)), th.Text))
+		parts = append(parts, widget.Mark(th.Sym.Queued, w.Waiting(int(s.Pending)), th.Text))
 	}
 	if s.P50 > 0 {
 		parts = append(parts, widget.Say(w.P50+" "+all.Duration(s.P50), th.Text),
@@ -259,7 +259,7 @@ func (l *list) notes(width int) widget.Line {
 	switch {
 	case l.grouped():
 	case l.news.n > 0 && (!l.follow || l.frozen):
-		line = say(th.Sym.Up, w.News(l.news.n, l.news.more), th.Accent)
+		line = widget.Mark(th.Sym.Up, w.News(l.news.n, l.news.more), th.Accent)
 	case (l.searching() || l.seek.stopped) && l.rows.Len() > 0:
 		line = widget.Say("  "+l.sought(), th.Dim)
 	}

@@ -16,29 +16,25 @@ import (
 // page. What receivers, people or senders of events chose is cleaned here.
 type pen struct{ env *page.Env }
 
-func say(symbol, words string, style theme.Style) widget.Line {
-	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
-}
-
 // state is a delivery's state: symbol, word, colour.
 func (p pen) state(s model.DeliveryState) widget.Line {
 	th := p.env.Theme
 	word := p.env.Words.DeliveryState(s)
 	switch s {
 	case model.DeliveryDelivered:
-		return say(th.Sym.OK, word, th.Good)
+		return widget.Mark(th.Sym.OK, word, th.Good)
 	case model.DeliveryDead:
-		return say(th.Sym.Fail, word, th.Bad)
+		return widget.Mark(th.Sym.Fail, word, th.Bad)
 	case model.DeliveryRetrying:
-		return say(th.Sym.Retry, word, th.Warn)
+		return widget.Mark(th.Sym.Retry, word, th.Warn)
 	case model.DeliveryHeld:
-		return say(th.Sym.Pause, word, th.Warn)
+		return widget.Mark(th.Sym.Pause, word, th.Warn)
 	case model.DeliverySending:
-		return say(th.Sym.Closed, word, th.Accent)
+		return widget.Mark(th.Sym.Closed, word, th.Accent)
 	case model.DeliveryCancelled:
-		return say(th.Sym.Stop, word, th.Dim)
+		return widget.Mark(th.Sym.Stop, word, th.Dim)
 	}
-	return say(th.Sym.Queued, word, th.Dim)
+	return widget.Mark(th.Sym.Queued, word, th.Dim)
 }
 
 // http and latency are "-" before there is one.
@@ -89,11 +85,11 @@ func (p pen) outcome(a model.Attempt) widget.Line {
 	}
 	switch a.Outcome {
 	case model.OutcomeDelivered:
-		return say(th.Sym.OK, what, th.Good)
+		return widget.Mark(th.Sym.OK, what, th.Good)
 	case model.OutcomeFailed:
-		return say(th.Sym.Fail, what, th.Bad)
+		return widget.Mark(th.Sym.Fail, what, th.Bad)
 	}
-	return say(th.Sym.Warn, what, th.Warn)
+	return widget.Mark(th.Sym.Warn, what, th.Warn)
 }
 
 // clock is the time of a moment of today, the day before it otherwise.

@@ -39,7 +39,7 @@ func (d *detail) head() string {
 		rest = long
 	}
 	if d.seen.err != nil { // what is shown is old
-		rest = append(widget.Say("  ", th.Text), say(th.Sym.Fail, d.env.Words.Fault(d.seen.err).What, th.Bad)...)
+		rest = append(widget.Say("  ", th.Text), widget.Mark(th.Sym.Fail, d.env.Words.Fault(d.seen.err).What, th.Bad)...)
 		rest = rest.Fit(d.width-min(ansi.StringWidth(nameOf(h.Hook)), d.width/3), th.Sym.Ellipsis)
 	}
 	name := p.name(h.Hook, d.width-rest.Width())

@@ -64,7 +64,7 @@ func tripped(h model.HookView, b model.Breaker) bool {
 // stands is a webhook's state, or that its breaker holds its deliveries back.
 func (p pen) stands(h model.HookView, b model.Breaker) widget.Line {
 	if tripped(h, b) {
-		return say(p.env.Theme.Sym.Stop, p.env.Words.Hooks.Tripped, p.env.Theme.Bad)
+		return widget.Mark(p.env.Theme.Sym.Stop, p.env.Words.Hooks.Tripped, p.env.Theme.Bad)
 	}
 	return p.state(h.State)
 }

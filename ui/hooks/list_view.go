@@ -67,7 +67,7 @@ func (l *list) path() string {
 func (l *list) secondLine() string {
 	th, w := l.env.Theme, l.env.Words.Hooks
 	if l.err != nil {
-		return say(th.Sym.Fail, l.env.Words.Fault(l.err).What, th.Bad).Fit(l.width, th.Sym.Ellipsis).Render()
+		return widget.Mark(th.Sym.Fail, l.env.Words.Fault(l.err).What, th.Bad).Fit(l.width, th.Sym.Ellipsis).Render()
 	}
 	if !l.filtered() {
 		return l.counts().Fit(l.width, "").Render()
@@ -246,7 +246,7 @@ func (l *list) peek() string {
 	url := widget.Line{{Text: nameOf(h.Hook) + "  ", Style: th.Bold}, {Text: text.Clean(h.URL), Style: th.Text}}.Fit(l.width-1, th.Sym.Ellipsis)
 	why := append(pen{l.env}.last(h.LastAttempt, l.width), widget.Span{Text: "  " + pen{l.env}.why(h), Style: th.Warn})
 	if h.TLS.SkipVerify {
-		why = append(say(th.Sym.Warn, l.env.Words.Hooks.Detail.SkipVerify+"  ", th.Bad), why...)
+		why = append(widget.Mark(th.Sym.Warn, l.env.Words.Hooks.Detail.SkipVerify+"  ", th.Bad), why...)
 	}
 	why = why.Fit(l.width-1, th.Sym.Ellipsis)
 	return th.Rule.Render(strings.Repeat(th.Sym.HLine, l.width)) + "\n " + url.Render() + "\n " + why.Render()

@@ -19,11 +19,6 @@ type pen struct{ env *page.Env }
 
 func nameOf(h model.Hook) string { return text.Clean(h.Name) }
 
-// say is a line of a symbol and a text in one style.
-func say(symbol, words string, style theme.Style) widget.Line {
-	return widget.Line{{Text: symbol + " ", Style: style}, {Text: words, Style: style}}
-}
-
 // name is the webhook's name, and the red badge of one whose receiver anybody can
 // pose as; the name gives way to it.
 func (p pen) name(h model.Hook, width int) widget.Line {
@@ -56,13 +51,13 @@ func (p pen) state(s model.HookState) widget.Line {
 	word := p.env.Words.HookState(s)
 	switch s {
 	case model.HookActive:
-		return say(th.Sym.On, word, th.Good)
+		return widget.Mark(th.Sym.On, word, th.Good)
 	case model.HookPaused:
-		return say(th.Sym.Pause, word, th.Warn)
+		return widget.Mark(th.Sym.Pause, word, th.Warn)
 	case model.HookDisabled:
-		return say(th.Sym.Stop, word, th.Bad)
+		return widget.Mark(th.Sym.Stop, word, th.Bad)
 	}
-	return say(th.Sym.Off, word, th.Dim)
+	return widget.Mark(th.Sym.Off, word, th.Dim)
 }
 
 // mark is the symbol and the colour of a verification's state.
@@ -80,7 +75,7 @@ func (p pen) mark(s model.VerifyState) (string, theme.Style) {
 // verdict is the verification's state in full words.
 func (p pen) verdict(s model.VerifyState) widget.Line {
 	symbol, style := p.mark(s)
-	return say(symbol, p.env.Words.VerifyState(s), style)
+	return widget.Mark(symbol, p.env.Words.VerifyState(s), style)
 }
 
 // verified is the short form for a column: the symbol, what is not plain or wants a
@@ -91,11 +86,11 @@ func (p pen) verified(h model.HookView, room int) widget.Line {
 	w := p.env.Words.Hooks
 	switch s {
 	case model.Unverified:
-		return say(symbol, w.NotVerified, style)
+		return widget.Mark(symbol, w.NotVerified, style)
 	case model.VerifyStale:
-		return say(symbol, w.Stale, style)
+		return widget.Mark(symbol, w.Stale, style)
 	case model.VerifyFailed:
-		return say(symbol, w.Failed, style)
+		return widget.Mark(symbol, w.Failed, style)
 	}
 	line := widget.Say(symbol+" ", style)
 	switch { // there is no room for both: what is wrong goes first
@@ -125,11 +120,11 @@ func (p pen) ended(a model.Attempt, none string) widget.Line {
 	}
 	switch a.Outcome {
 	case model.OutcomeDelivered:
-		return say(th.Sym.OK, what, th.Good)
+		return widget.Mark(th.Sym.OK, what, th.Good)
 	case model.OutcomeFailed:
-		return say(th.Sym.Fail, what, th.Bad)
+		return widget.Mark(th.Sym.Fail, what, th.Bad)
 	}
-	return say(th.Sym.Warn, what, th.Warn)
+	return widget.Mark(th.Sym.Warn, what, th.Warn)
 }
 
 // last is the newest attempt: how it ended, whether it was a test, and how long ago,

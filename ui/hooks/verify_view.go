@@ -159,7 +159,7 @@ func (r *report) steps() {
 		if s.Took > 0 && s.State != model.StepSkipped && s.State != model.StepPending {
 			took = r.pen.took(s.Took)
 		}
-		line := append(say(symbol, r.pen.env.Words.Step(s.Name), style).Pad(stepWidth),
+		line := append(widget.Mark(symbol, r.pen.env.Words.Step(s.Name), style).Pad(stepWidth),
 			widget.Span{Text: strings.Repeat(" ", max(8-ansi.StringWidth(took), 0)) + took, Style: th.Text})
 		note := r.note(s)
 		if line.Width()+2+ansi.StringWidth(note) <= r.width {
@@ -229,9 +229,9 @@ func (r *report) verdict() {
 	p, th, w := r.p, r.pen.env.Theme, r.pen.env.Words
 	if p.saved != nil {
 		if p.saved.Activated {
-			r.out = append(r.out, say(th.Sym.OK, w.Form.Done, th.Good))
+			r.out = append(r.out, widget.Mark(th.Sym.OK, w.Form.Done, th.Good))
 		} else {
-			r.out = append(r.out, say(th.Sym.Off, w.Hooks.Verify.Draft, th.Warn))
+			r.out = append(r.out, widget.Mark(th.Sym.Off, w.Hooks.Verify.Draft, th.Warn))
 		}
 	}
 	if p.now == nil {

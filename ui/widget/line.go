@@ -22,6 +22,11 @@ type Line []Span
 // Say is a line of one span.
 func Say(text string, style theme.Style) Line { return Line{{text, style}} }
 
+// Mark is a line of a symbol and a text in one style.
+func Mark(symbol, text string, style theme.Style) Line {
+	return Line{{symbol + " ", style}, {text, style}}
+}
+
 // Width is the number of columns the line takes.
 func (l Line) Width() int {
 	n := 0
