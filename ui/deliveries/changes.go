@@ -1,7 +1,6 @@
 package deliveries
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -16,41 +15,6 @@ func since(changes []model.Change, t time.Time) []model.Change {
 	for _, c := range changes {
 		if c.At.After(t) {
 			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// between are the changes that led from one revision to the other, newest first,
-// whichever of them is the older.
-func between(changes []model.Change, a, b int64) []model.Change {
-	var out []model.Change
-	for _, c := range changes {
-		if c.Revision > min(a, b) && c.Revision <= max(a, b) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// touched is when a field was changed last; zero: it was not.
-func touched(changes []model.Change, f model.Field) time.Time {
-	for _, c := range changes {
-		if slices.ContainsFunc(c.Fields, func(d model.FieldDelta) bool { return d.Field == f }) {
-			return c.At
-		}
-	}
-	return time.Time{}
-}
-
-// fields are the names of all fields changed, each once.
-func fields(w *text.Words, changes []model.Change, but ...model.Field) []string {
-	var out []string
-	for _, c := range changes {
-		for _, d := range c.Fields {
-			if name := w.Field(d.Field); !slices.Contains(but, d.Field) && !slices.Contains(out, name) {
-				out = append(out, name)
-			}
 		}
 	}
 	return out

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 	"hooktop/ui/page"
-	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -17,14 +17,15 @@ type diff struct {
 	ctx  context.Context
 	env  *page.Env
 	v    Verbs
-	this side
+	this compare.Side
 
-	what    against
-	gen     int         // identity of the comparison asked for
-	ready   bool        // made is the one asked for
-	made    comparison  //
-	entries []entry     // of made
-	rows    widget.Rows // of the lines
+	what    compare.Against
+	gen     int  // identity of the comparison asked for
+	ready   bool // made is the one asked for
+	made    compare.Comparison
+	err     error           // why it could not be made
+	entries []compare.Entry // of made
+	rows    widget.Rows     // of the lines
 	lines   []diffLine
 	cause   bool
 	width   int
@@ -35,44 +36,37 @@ type diff struct {
 type diffMsg struct {
 	to      *diff
 	gen     int
-	made    comparison
-	entries []entry
+	made    compare.Comparison
+	err     error
+	entries []compare.Entry
 }
 
 // newDiff compares the attempt shown of a delivery that was read.
 func newDiff(ctx context.Context, env *page.Env, v Verbs, view model.DeliveryView, a *model.Attempt) *diff {
-	return &diff{ctx: ctx, env: env, v: v, this: side{view, a, view.Event.Body}, what: againsts}
+	return &diff{ctx: ctx, env: env, v: v, this: compare.Of(view, a), what: compare.Againsts}
 }
 
-func (d *diff) Init() tea.Cmd { return d.compare(againsts) }
+func (d *diff) Init() tea.Cmd { return d.compare(compare.Againsts) }
 
-// compare begins to compare with something; againsts is what tells most.
-func (d *diff) compare(what against) tea.Cmd {
+// compare begins to compare with something; Againsts is what tells most.
+func (d *diff) compare(what compare.Against) tea.Cmd {
 	d.gen++
 	d.ready, d.cause = false, false
-	if what != againsts {
+	if what != compare.Againsts {
 		d.what = what
 	}
-	m, v, ctx, this, w, now := diffMsg{to: d, gen: d.gen}, d.v, d.ctx, d.this, d.env.Words, d.env.Now()
+	m, v, ctx, this, w := diffMsg{to: d, gen: d.gen}, d.v, d.ctx, d.this, d.env.Words
 	return func() tea.Msg {
-		if what == againsts {
-			m.made = v.first(ctx, this, sampleOf(w.Lang))
+		if what == compare.Againsts {
+			m.made, m.err = compare.First(ctx, v, this, compare.Sample(string(w.Lang)))
 		} else {
-			m.made = v.compare(ctx, this, what)
+			m.made, m.err = compare.With(ctx, v, this, what)
 		}
-		if m.made.err == nil && !m.made.none {
-			m.entries = m.made.tell(w, now)
+		if m.err == nil && !m.made.None {
+			m.entries = m.made.Tell(w)
 		}
 		return m
 	}
-}
-
-// sampleOf is the sample in the language of the screen.
-func sampleOf(lang text.Lang) against {
-	if lang == text.ES {
-		return againstES
-	}
-	return againstEN
 }
 
 func (d *diff) Update(msg tea.Msg) tea.Cmd {
@@ -81,7 +75,7 @@ func (d *diff) Update(msg tea.Msg) tea.Cmd {
 		if m.to != d || m.gen != d.gen {
 			return nil
 		}
-		d.ready, d.made, d.entries, d.what = true, m.made, m.entries, m.made.what
+		d.ready, d.made, d.err, d.entries, d.what = true, m.made, m.err, m.entries, m.made.With
 		d.lay()
 		d.rows.Home()
 	case page.RestyledMsg:
@@ -96,8 +90,8 @@ func (d *diff) SetSize(width, height int) {
 }
 
 // turn compares with the next thing in the list.
-func (d *diff) turn(n against) func() tea.Cmd {
-	return func() tea.Cmd { return d.compare((d.what%againsts + n + againsts) % againsts) }
+func (d *diff) turn(n compare.Against) func() tea.Cmd {
+	return func() tea.Cmd { return d.compare((d.what%compare.Againsts + n + compare.Againsts) % compare.Againsts) }
 }
 
 // jump goes to the next difference, or the one before.
@@ -122,13 +116,13 @@ func (d *diff) Title() string { return d.env.Words.Delivery.Compare }
 func (d *diff) Actions() []page.Action {
 	w, all := d.env.Words.Delivery, d.env.Words
 	do := w.Do
-	if d.ready && d.made.err != nil {
+	if d.ready && d.err != nil {
 		return []page.Action{
 			offer(page.Act("diff.reload", all.Hooks.Do.Reload, func() tea.Cmd { return d.compare(d.what) }, "r"), true, true),
 			offer(page.Act("diff.cause", all.Hooks.Do.Cause, func() tea.Cmd { d.cause = !d.cause; return nil }, "enter"), true, true),
 		}
 	}
-	shown := d.ready && !d.made.none
+	shown := d.ready && !d.made.None
 	out := []page.Action{
 		offer(page.Act("diff.nextagainst", do.NextAgainst, d.turn(1), "tab", "right", "l"), true, true),
 		page.Act("diff.prevagainst", do.PrevAgainst, d.turn(-1), "shift+tab", "left", "h"),
@@ -138,7 +132,7 @@ func (d *diff) Actions() []page.Action {
 	}
 	for i, words := range []struct{ Label, Help string }{do.Previous, do.Success, do.SampleES, do.SampleEN} {
 		out = append(out, page.Act([]string{"diff.previous", "diff.success", "diff.samplees", "diff.sampleen"}[i], words,
-			func() tea.Cmd { return d.compare(against(i)) }, string(rune('1'+i))))
+			func() tea.Cmd { return d.compare(compare.Against(i)) }, string(rune('1'+i))))
 	}
 	move := func(by func()) tea.Cmd { by(); return nil }
 	return append(append(out, widget.Moves(all, &d.rows, move)...),
@@ -156,7 +150,7 @@ func (d *diff) Wheel(n int) tea.Cmd {
 func (d *diff) Click(x, y int, _ bool) tea.Cmd {
 	if y == 1 {
 		if i, ok := (pen{d.env}).tabAt(d.names(), int(d.what), d.width, x); ok {
-			return d.compare(against(i))
+			return d.compare(compare.Against(i))
 		}
 		return nil
 	}

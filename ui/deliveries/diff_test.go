@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 	"hooktop/ui/uitest"
 )
 
@@ -106,8 +107,8 @@ func TestAStaleComparisonIsDropped(t *testing.T) {
 	d := newDiff(t.Context(), envOf(es80), v, view, last(view))
 	d.SetSize(80, 22)
 	old := d.Init()()
-	d.Update(d.compare(againstES)())
-	if d.Update(old); d.what != againstES || strings.Contains(d.View(), "Authorization") {
+	d.Update(d.compare(compare.SampleES)())
+	if d.Update(old); d.what != compare.SampleES || strings.Contains(d.View(), "Authorization") {
 		t.Errorf("an older answer took the place of the newer:\n%s", d.View())
 	}
 }
@@ -144,12 +145,12 @@ func TestRegistryOfTheDiff(t *testing.T) {
 	d := newDiff(t.Context(), envOf(es80), v, view, last(view))
 	d.SetSize(80, 22)
 	uitest.CheckPage(t, d)
-	for what := range againsts {
+	for what := range compare.Againsts {
 		d.Update(d.compare(what)())
 		uitest.CheckPage(t, d)
 	}
 	f.fail("Page", errors.New("broken"))
-	d.Update(d.compare(againstSuccess)())
+	d.Update(d.compare(compare.Success)())
 	uitest.CheckPage(t, d)
 }
 
@@ -163,7 +164,7 @@ func TestTheDiffOfLargeBodiesIsBounded(t *testing.T) {
 	f.body = []byte("{" + b.String()[1:] + "}")
 	s := refused(t, f, es80, "D", "3")
 	s.Has("Ejemplo ES").Press("G").Has("más)", "No se muestran ")
-	if n := strings.Count(b.String(), "key"); n < 2*maxTold {
+	if n := strings.Count(b.String(), "key"); n < 2*compare.MaxTold {
 		t.Errorf("only %d differences", n)
 	}
 	s.Fits()

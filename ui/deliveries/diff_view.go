@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"hooktop/ui/compare"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
@@ -32,7 +33,7 @@ func (d *diff) lay() {
 		return
 	}
 	d.lines = nil
-	if d.ready && d.made.err == nil && !d.made.none {
+	if d.ready && d.err == nil && !d.made.None {
 		d.lines = d.build()
 	}
 	ids := make([]string, len(d.lines))
@@ -53,23 +54,23 @@ func (d *diff) build() []diffLine {
 			out = append(out, diffLine{line: l})
 		}
 	}
-	for _, s := range d.made.findings(w, d.env.Now()) {
+	for _, s := range d.made.Findings(w, d.env.Now()) {
 		add(boldLines(s, width, th.Bold)...)
 	}
-	for _, s := range d.made.notes(w) {
+	for _, s := range d.made.Notes(w) {
 		add(lines(th.Sym.Warn+" "+s, "", width, th.Warn)...)
 	}
 	add(nil)
-	add(widget.Say("- "+d.names()[d.what]+d.about(d.made.other), th.Bad).Fit(width, th.Sym.Ellipsis),
-		widget.Say("+ "+widget.Sentence(w.Delivery.ThisAttempt)+d.about(d.made.this), th.Good).Fit(width, th.Sym.Ellipsis))
+	add(widget.Say("- "+d.names()[d.what]+d.about(d.made.Other), th.Bad).Fit(width, th.Sym.Ellipsis),
+		widget.Say("+ "+widget.Sentence(w.Delivery.ThisAttempt)+d.about(d.made.This), th.Good).Fit(width, th.Sym.Ellipsis))
 	for _, e := range d.entries {
 		out = append(out, d.draw(e, width)...)
 	}
-	if !d.made.sample() {
+	if !d.made.Sample() {
 		add(nil)
-		from := d.made.other.attempt.StartedAt
+		from := d.made.Other.Attempt.StartedAt
 		add(boldLines(w.Delivery.Changes+" "+w.Delivery.SinceSuccess(w.Ago(from, d.env.Now())), width, th.Bold)...)
-		if list := since(d.made.changes, from); len(list) > 0 {
+		if list := since(d.made.Changes, from); len(list) > 0 {
 			add(p.changes(list, width)...)
 		} else {
 			add(lines(w.Delivery.NoChanges, "  ", width, th.Dim)...)
@@ -79,39 +80,39 @@ func (d *diff) build() []diffLine {
 }
 
 // about names a side: which attempt of which delivery, and when.
-func (d *diff) about(s side) string {
-	if s.attempt == nil {
+func (d *diff) about(s compare.Side) string {
+	if s.Attempt == nil {
 		return ""
 	}
 	dot := " " + d.env.Theme.Sym.Dot + " "
-	return dot + "#" + strconv.Itoa(s.attempt.N) + dot + (pen{d.env}).clock(s.attempt.StartedAt) + dot + text.Clean(s.view.ID)
+	return dot + "#" + strconv.Itoa(s.Attempt.N) + dot + (pen{d.env}).clock(s.Attempt.StartedAt) + dot + text.Clean(s.View.ID)
 }
 
 // draw lays out one entry. Signs say what was and what is; colours only repeat it.
-func (d *diff) draw(e entry, width int) []diffLine {
+func (d *diff) draw(e compare.Entry, width int) []diffLine {
 	th := d.env.Theme
-	if e.mark == markHead {
-		line := widget.Line{{Text: e.label, Style: th.Bold}}
-		if e.value != "" {
-			line = append(line, widget.Span{Text: "  " + e.value, Style: th.Dim})
+	if e.Mark == compare.Head {
+		line := widget.Line{{Text: e.Label, Style: th.Bold}}
+		if e.Value != "" {
+			line = append(line, widget.Span{Text: "  " + e.Value, Style: th.Dim})
 		}
 		return []diffLine{{}, {line: line.Fit(width, th.Sym.Ellipsis)}}
 	}
 	sign, style := "  ", th.Dim
-	switch e.mark {
-	case markOld:
+	switch e.Mark {
+	case compare.Old:
 		sign, style = "- ", th.Bad
-	case markNew:
+	case compare.New:
 		sign, style = "+ ", th.Good
 	}
-	parts := widget.Wrap(e.label+"  "+e.value, width-2)
+	parts := widget.Wrap(e.Label+"  "+e.Value, width-2)
 	if len(parts) > maxWrapped {
 		parts = parts[:maxWrapped]
 		parts[maxWrapped-1] += th.Sym.Ellipsis
 	}
 	out := make([]diffLine, len(parts))
 	for i, part := range parts {
-		out[i] = diffLine{widget.Line{{Text: sign, Style: style}, {Text: part, Style: style}}, e.stop && i == 0}
+		out[i] = diffLine{widget.Line{{Text: sign, Style: style}, {Text: part, Style: style}}, e.Stop && i == 0}
 	}
 	return out
 }
@@ -120,10 +121,10 @@ func (d *diff) draw(e entry, width int) []diffLine {
 func (d *diff) copy() tea.Msg {
 	w := d.env.Words.Delivery
 	switch {
-	case d.made.err != nil:
-		return page.ToastMsg{Kind: page.ToastError, Text: d.env.Words.Fault(d.made.err).String()}
-	case d.made.none:
-		return page.ToastMsg{Kind: page.ToastWarn, Text: w.NoSuccess}
+	case d.err != nil:
+		return page.ToastMsg{Kind: page.ToastError, Text: d.env.Words.Fault(d.err).String()}
+	case d.made.None:
+		return page.ToastMsg{Kind: page.ToastWarn, Text: d.made.Missing(d.env.Words)}
 	}
 	return page.CopyMsg{What: w.CopyDiff, Data: d.text()}
 }
@@ -139,18 +140,18 @@ func (d *diff) text() []byte {
 
 func (d *diff) View() string {
 	th, w, p := d.env.Theme, d.env.Words, pen{d.env}
-	if d.ready && d.made.err != nil {
-		return widget.Clip(widget.Problem(d.env, d.made.err, d.cause, d.width), d.height)
+	if d.ready && d.err != nil {
+		return widget.Clip(widget.Problem(d.env, d.err, d.cause, d.width), d.height)
 	}
-	m := d.this.view
+	m := d.this.View
 	name := widget.Line{{Text: text.Clean(m.Hook), Style: th.Bold}, {Text: " " + th.Sym.Dot + " " + p.event(m.Type, d.width < wideEnough) + "  ", Style: th.Text}}
 	head := append(name, p.state(m.State)...).Fit(d.width, th.Sym.Ellipsis).Render()
 	out := []string{head, p.tabs(d.names(), int(d.what), d.width), th.Rule.Render(strings.Repeat(th.Sym.HLine, d.width))}
 	switch {
 	case !d.ready:
 		out = append(out, " "+th.Dim.Render(w.Delivery.Working))
-	case d.made.none:
-		out = append(out, " "+th.Dim.Render([]string{w.Delivery.NoPrevious, w.Delivery.NoSuccess, w.Delivery.NoSample, w.Delivery.NoSample}[d.what]))
+	case d.made.None:
+		out = append(out, " "+th.Dim.Render(d.made.Missing(w)))
 	default:
 		out = append(out, strings.Split(d.rows.View(th, func(id string) []widget.Line {
 			i, _ := strconv.Atoi(id) // ours

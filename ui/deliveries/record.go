@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 )
 
 // record reads one delivery with its attempts: one reading at a time, and of those
@@ -151,7 +152,7 @@ func (v Verbs) around(ctx context.Context, d model.Delivery, today time.Time) (o
 	if out.stats, err = v.Stats(ctx, d.HookID, today); err != nil {
 		return out, err
 	}
-	out.success, _, err = v.success(ctx, d)
+	out.success, _, err = compare.LastSuccess(ctx, v, d)
 	return out, err
 }
 
@@ -159,51 +160,4 @@ func (v Verbs) around(ctx context.Context, d model.Delivery, today time.Time) (o
 func missing(err error) bool {
 	var f *model.Fault
 	return errors.As(err, &f) && f.Code == model.CodeNotFound
-}
-
-// maxSearch bounds how many stretches of the file are looked through for a success.
-const maxSearch = 50
-
-// success finds what a delivery is compared with: the last one of its webhook that
-// went well, made before it if there is one and else after it, of the same event type
-// if there is one and else of any. Tests do not count. Without one the id of the view
-// is empty.
-func (v Verbs) success(ctx context.Context, d model.Delivery) (view model.DeliveryView, later bool, err error) {
-	no := false
-	for _, typ := range [][]string{{d.Type}, nil} {
-		for _, until := range []time.Time{d.CreatedAt, {}} {
-			f := model.Filter{Hooks: []string{d.HookID}, States: []model.DeliveryState{model.DeliveryDelivered}, Types: typ, Until: until, Test: &no}
-			found, err := v.newest(ctx, f, d.ID)
-			if err != nil || found == "" {
-				if err != nil {
-					return view, false, err
-				}
-				continue
-			}
-			view, err = v.shown(ctx, found)
-			return view, until.IsZero(), err
-		}
-	}
-	return view, false, nil
-}
-
-// newest is the id of the first delivery a filter matches, but for one; empty: none.
-func (v Verbs) newest(ctx context.Context, f model.Filter, but string) (string, error) {
-	var from model.Cursor
-	for range maxSearch {
-		rows, next, err := v.Page(ctx, f, from, 2)
-		if err != nil {
-			return "", err
-		}
-		for _, d := range rows {
-			if d.ID != but {
-				return d.ID, nil
-			}
-		}
-		if next == "" {
-			return "", nil
-		}
-		from = next
-	}
-	return "", nil
 }

@@ -8,11 +8,10 @@ package deliveries
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"time"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 )
 
 // Archive reads deliveries. Errors a person can mend are *model.Fault.
@@ -84,18 +83,5 @@ type Verbs struct {
 
 // shown is the delivery as it may be shown: its receiver may have sent a key back.
 func (v Verbs) shown(ctx context.Context, id string) (model.DeliveryView, error) {
-	d, err := v.Delivery(ctx, id)
-	if err != nil {
-		return d, err
-	}
-	hook, err := v.Hook(ctx, d.HookID)
-	var gone *model.Fault
-	if err != nil && !(errors.As(err, &gone) && gone.Code == model.CodeNotFound) {
-		return model.DeliveryView{}, err
-	}
-	d.Attempts = slices.Clone(d.Attempts) // what was read may be someone else's memory
-	for i, a := range d.Attempts {
-		d.Attempts[i] = a.Redacted(hook.Hook)
-	}
-	return d, nil
+	return compare.Shown(ctx, v, id)
 }

@@ -31,7 +31,7 @@ type DeliveryWords struct {
 	Slower                             func(percentile string) string // than this many of a hundred of today's
 	MoreHeaders                        func(n int) string
 	Compare                            string
-	Previous, Success                  string // what one can compare with
+	Previous, Success, Other           string // what one can compare with
 	SampleES, SampleEN                 string
 	NoPrevious, NoSuccess, NoSample    string
 	OtherType                          func(typ string) string

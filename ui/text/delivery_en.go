@@ -44,7 +44,7 @@ func deliveryEN() DeliveryWords {
 		},
 		None: "none", Today: with("%s, today"), ThisAttempt: "this attempt", Slower: with("slower than %s of today's"),
 		MoreHeaders: func(n int) string { return EN.Count(n, "header", "headers", "headers") + ", H shows them" },
-		Compare:     "Compare", Previous: "Previous attempt", Success: "Last success", SampleES: "Sample ES", SampleEN: "Sample EN",
+		Compare:     "Compare", Previous: "Previous attempt", Success: "Last success", Other: "Another delivery", SampleES: "Sample ES", SampleEN: "Sample EN",
 		NoPrevious: "There is no earlier attempt.", NoSuccess: "This webhook has no successful delivery yet.",
 		NoSample:  "There is no sample of this trigger.",
 		OtherType: with("No success of this trigger: compared with one of %s."), Later: "There was none before: this success came later.",

@@ -46,7 +46,7 @@ func deliveryES() DeliveryWords {
 		MoreHeaders: func(n int) string {
 			return ES.Count(n, "encabezado", "de encabezados", "encabezados") + ", H los muestra"
 		},
-		Compare: "Comparar", Previous: "Intento anterior", Success: "Último éxito", SampleES: "Ejemplo ES", SampleEN: "Ejemplo EN",
+		Compare: "Comparar", Previous: "Intento anterior", Success: "Último éxito", Other: "Otra entrega", SampleES: "Ejemplo ES", SampleEN: "Ejemplo EN",
 		NoPrevious: "No hay un intento anterior.", NoSuccess: "Este webhook no tiene todavía ninguna entrega con éxito.",
 		NoSample:  "No hay ningún ejemplo de este disparador.",
 		OtherType: with("Sin éxitos de este disparador: se compara con uno de %s."), Later: "No había ninguno antes: este éxito es posterior.",

@@ -1,4 +1,4 @@
-package deliveries
+package compare
 
 import (
 	"strconv"
@@ -10,53 +10,52 @@ import (
 	"hooktop/ui/text"
 )
 
-// mark says what an entry of a comparison is.
-type mark int
+// Mark says what an entry of a comparison is.
+type Mark int
 
 const (
-	markNote mark = iota // a sentence
-	markHead             // of a section
-	markSame
-	markOld
-	markNew
+	Note Mark = iota // a sentence
+	Head             // of a section
+	Same
+	Old
+	New
 )
 
-// entry is one piece of a comparison before it is laid out. Its texts are clean.
-type entry struct {
-	mark  mark
-	label string
-	value string
-	stop  bool // n comes here
+// Entry is one piece of a comparison before it is laid out. Its texts are clean.
+type Entry struct {
+	Mark  Mark
+	Label string
+	Value string
+	Stop  bool // a difference begins here that one may look for
 }
 
-// maxShown bounds what is shown of one value, in bytes, and maxTold how many
+// maxShown bounds what is shown of one value, in bytes, and MaxTold how many
 // differences of one body: what is laid out within a key must stay small.
 const (
 	maxShown = 360
-	maxTold  = 200
+	MaxTold  = 200
 )
 
 // teller says a comparison in words.
 type teller struct {
 	w   *text.Words
-	now time.Time
-	out []entry
+	out []Entry
 }
 
-func (t *teller) say(m mark, label, value string) {
-	t.out = append(t.out, entry{mark: m, label: label, value: value})
+func (t *teller) say(m Mark, label, value string) {
+	t.out = append(t.out, Entry{Mark: m, Label: label, Value: value})
 }
 
 // pair is a value on both sides.
 func (t *teller) pair(label, before, after string) {
 	if before == after {
-		t.say(markSame, label, before)
+		t.say(Same, label, before)
 		return
 	}
 	at := len(t.out)
-	t.say(markOld, label, before)
-	t.say(markNew, label, after)
-	t.out[at].stop = true
+	t.say(Old, label, before)
+	t.say(New, label, after)
+	t.out[at].Stop = true
 }
 
 // show cuts and cleans bytes of anyone's.
@@ -79,26 +78,25 @@ func (t *teller) or(s string) string {
 	return text.Clean(s)
 }
 
-// tell says the whole comparison, section by section.
-func (c comparison) tell(w *text.Words, now time.Time) []entry {
-	t := &teller{w: w, now: now}
+// Tell says the whole comparison, section by section.
+func (c Comparison) Tell(w *text.Words) []Entry {
+	t := &teller{w: w}
 	words := w.Delivery
-	if !c.sample() && c.this.attempt != nil {
-		a, b := c.other.attempt, c.this.attempt
-		t.say(markHead, words.Configuration, "")
+	if !c.Sample() && c.This.Attempt != nil {
+		a, b := c.Other.Attempt, c.This.Attempt
+		t.say(Head, words.Configuration, "")
 		t.pair("URL", text.Clean(a.URL), text.Clean(b.URL))
 		t.pair(w.Deliveries.RevisionOf, strconv.FormatInt(a.Revision, 10), strconv.FormatInt(b.Revision, 10))
 		t.pair("Authorization", t.key(a), t.key(b))
-		t.say(markHead, words.Result, "")
+		t.say(Head, words.Result, "")
 		t.pair(w.Deliveries.HTTP, t.answer(a), t.answer(b))
 		t.headers(words.RequestHeaders, a.Request, b.Request)
 	}
-	t.body(words.RequestBody, c.request, len(c.other.body), len(c.this.body))
-	if !c.sample() && c.this.attempt != nil {
-		t.headers(words.ResponseHeaders, c.other.headers(), c.this.headers())
-		t.body(words.ResponseBody, c.reply, len(c.other.answer()), len(c.this.answer()))
-		sides := [againsts]string{againstPrevious: words.Previous, againstSuccess: words.Success}[c.what] + " / " + words.ThisAttempt
-		t.timings(sides, c.other.attempt.Timings, c.this.attempt.Timings)
+	t.body(words.RequestBody, c.Request, len(c.Other.Body), len(c.This.Body))
+	if !c.Sample() && c.This.Attempt != nil {
+		t.headers(words.ResponseHeaders, c.Other.headers(), c.This.headers())
+		t.body(words.ResponseBody, c.Reply, len(c.Other.answer()), len(c.This.answer()))
+		t.timings(c.Name(w)+" / "+words.ThisAttempt, c.Other.Attempt.Timings, c.This.Attempt.Timings)
 	}
 	return t.out
 }
@@ -127,7 +125,7 @@ func (t *teller) answer(a *model.Attempt) string {
 // each with its like. Those that are another one in every request come last, and the
 // same ones by their names only.
 func (t *teller) headers(title string, a, b []model.Header) {
-	t.say(markHead, title, "")
+	t.say(Head, title, "")
 	var same []string
 	var later teller
 	later.w = t.w
@@ -138,7 +136,7 @@ func (t *teller) headers(title string, a, b []model.Header) {
 		}
 		switch j := like(b, h.Name, nth(a, i)); {
 		case j < 0:
-			to.one(markOld, name, []byte(h.Value))
+			to.one(Old, name, []byte(h.Value))
 		case b[j].Value == h.Value:
 			same = append(same, name)
 		default:
@@ -147,18 +145,18 @@ func (t *teller) headers(title string, a, b []model.Header) {
 	}
 	for i, h := range b {
 		if like(a, h.Name, nth(b, i)) < 0 {
-			t.one(markNew, t.show([]byte(h.Name)), []byte(h.Value))
+			t.one(New, t.show([]byte(h.Name)), []byte(h.Value))
 		}
 	}
 	for _, e := range later.out {
-		e.stop = false
+		e.Stop = false
 		t.out = append(t.out, e)
 	}
 	switch {
 	case len(same) > 0:
-		t.say(markSame, t.w.Delivery.Same, strings.Join(same, ", "))
+		t.say(Same, t.w.Delivery.Same, strings.Join(same, ", "))
 	case len(a)+len(b) == 0:
-		t.say(markSame, t.w.Delivery.None, "")
+		t.say(Same, t.w.Delivery.None, "")
 	}
 }
 
@@ -195,9 +193,9 @@ func passing(name string) bool {
 }
 
 // one is a value on one side only.
-func (t *teller) one(m mark, label string, raw []byte) {
+func (t *teller) one(m Mark, label string, raw []byte) {
 	t.say(m, label, t.show(raw))
-	t.out[len(t.out)-1].stop = true
+	t.out[len(t.out)-1].Stop = true
 }
 
 // body lists the differences of a body.
@@ -210,10 +208,10 @@ func (t *teller) body(title string, d model.Diff, before, after int) {
 	case !d.JSON:
 		about += ", " + w.ByLine
 	}
-	t.say(markHead, title, about+", "+t.w.Size(int64(before))+" / "+t.w.Size(int64(after)))
+	t.say(Head, title, about+", "+t.w.Size(int64(before))+" / "+t.w.Size(int64(after)))
 	for i, x := range d.Deltas {
-		if i == maxTold {
-			t.say(markNote, w.Hidden(len(d.Deltas)-i, d.More), "")
+		if i == MaxTold {
+			t.say(Note, w.Hidden(len(d.Deltas)-i, d.More), "")
 			return
 		}
 		label := func(p *model.Place) string {
@@ -224,15 +222,15 @@ func (t *teller) body(title string, d model.Diff, before, after int) {
 		}
 		switch x.Kind {
 		case model.DeltaRemoved:
-			t.one(markOld, label(x.From), x.Before)
+			t.one(Old, label(x.From), x.Before)
 		case model.DeltaAdded:
-			t.one(markNew, label(x.To), x.After)
+			t.one(New, label(x.To), x.After)
 		default:
-			t.one(markOld, label(x.From), x.Before)
-			t.say(markNew, label(x.To), t.show(x.After))
+			t.one(Old, label(x.From), x.Before)
+			t.say(New, label(x.To), t.show(x.After))
 		}
 		if !d.JSON && i > 0 && near(d.Deltas[i-1], x) { // one stretch of lines is one difference
-			t.out[len(t.out)-1].stop = false
+			t.out[len(t.out)-1].Stop = false
 		}
 	}
 }
@@ -252,7 +250,7 @@ func near(a, b model.Delta) bool {
 // timings are numbers beside each other.
 func (t *teller) timings(sides string, a, b model.Timings) {
 	w := t.w.Trial
-	t.say(markHead, t.w.Deliveries.Timing, sides)
+	t.say(Head, t.w.Deliveries.Timing, sides)
 	for _, p := range []struct {
 		name          string
 		before, after time.Duration
@@ -261,6 +259,6 @@ func (t *teller) timings(sides string, a, b model.Timings) {
 		if p.after < p.before {
 			sign = ""
 		}
-		t.say(markSame, p.name, t.w.Duration(p.before)+" / "+t.w.Duration(p.after)+"  ("+sign+t.w.Duration(p.after-p.before)+")")
+		t.say(Same, p.name, t.w.Duration(p.before)+" / "+t.w.Duration(p.after)+"  ("+sign+t.w.Duration(p.after-p.before)+")")
 	}
 }
