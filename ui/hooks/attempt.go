@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/page"
@@ -226,8 +225,8 @@ func (a *attempt) timing() []string {
 	}{{w.Trial.DNS, t.DNS}, {w.Trial.Connect, t.Connect}, {w.Trial.TLS, t.TLS}, {w.Trial.Wait, t.Wait}, {w.Trial.Read, t.Body}, {w.Trial.Total, t.Total}}
 	label, number := 0, 0
 	for _, p := range phases {
-		label = max(label, ansi.StringWidth(p.name))
-		number = max(number, ansi.StringWidth(w.Duration(p.took)))
+		label = max(label, text.Width(p.name))
+		number = max(number, text.Width(w.Duration(p.took)))
 	}
 	room := max(min(a.width-label-number-4, 60), 1)
 	var out []string
@@ -241,8 +240,8 @@ func (a *attempt) timing() []string {
 		}
 		took := w.Duration(p.took)
 		out = append(out, widget.Line{
-			{Text: p.name + strings.Repeat(" ", label-ansi.StringWidth(p.name)+1), Style: th.Text},
-			{Text: strings.Repeat(" ", number-ansi.StringWidth(took)) + took + "  ", Style: th.Bold},
+			{Text: p.name + strings.Repeat(" ", label-text.Width(p.name)+1), Style: th.Text},
+			{Text: strings.Repeat(" ", number-text.Width(took)) + took + "  ", Style: th.Bold},
 			{Text: strings.Repeat(th.Sym.Bars[len(th.Sym.Bars)-1], n), Style: th.Accent},
 		}.Render())
 	}

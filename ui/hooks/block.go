@@ -3,9 +3,8 @@ package hooks
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/model"
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 	"hooktop/ui/widget"
 )
@@ -26,7 +25,7 @@ func wrapLines(s string, width, indent int, l widget.Line) []widget.Line {
 
 // fact is a label of a fixed width and its value, which goes on below the value.
 func fact(th *theme.Theme, label, value string, labels, width int) []widget.Line {
-	head := widget.Line{{Text: label + strings.Repeat(" ", max(labels-ansi.StringWidth(label), 0)) + " ", Style: th.Dim}}
+	head := widget.Line{{Text: label + strings.Repeat(" ", max(labels-text.Width(label), 0)) + " ", Style: th.Dim}}
 	if width-head.Width() < 12 { // too narrow for two columns
 		out := []widget.Line{widget.Say(label, th.Dim)}
 		return append(out, wrapLines(value, width, 2, nil)...)

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
@@ -41,9 +39,9 @@ func (d *formDraw) hints(e entry) {
 // asideWidth is the room beside the first fields, wide enough for every word that
 // can stand there.
 func (d *formDraw) asideWidth() int {
-	n := max(ansi.StringWidth(d.env.Words.Form.Reveal("ctrl+t")), ansi.StringWidth(d.env.Words.Form.Hide("ctrl+t")))
+	n := max(text.Width(d.env.Words.Form.Reveal("ctrl+t")), text.Width(d.env.Words.Form.Hide("ctrl+t")))
 	for _, s := range []model.VerifyState{model.Unverified, model.Verified, model.VerifiedEcho, model.VerifyFailed, model.VerifyStale} {
-		n = max(n, 2+ansi.StringWidth(d.env.Words.VerifyState(s)))
+		n = max(n, 2+text.Width(d.env.Words.VerifyState(s)))
 	}
 	return n
 }

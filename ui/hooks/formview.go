@@ -130,10 +130,10 @@ func (d *formDraw) labels() {
 	open := d.adv.open
 	d.adv.open = true
 	for _, e := range d.entries() {
-		d.column = max(d.column, ansi.StringWidth(e.label)+2)
+		d.column = max(d.column, text.Width(e.label)+2)
 	}
 	d.adv.open = open
-	d.column = max(d.column, ansi.StringWidth(d.env.Words.Form.Triggers)+2)
+	d.column = max(d.column, text.Width(d.env.Words.Form.Triggers)+2)
 }
 
 // head is the title with the state of the webhook, and what concerns all of it.
@@ -298,7 +298,7 @@ func (d *formDraw) toggleRow(e entry, indent int, arrow, box, label, key string)
 	x := l.Width() + 1
 	l = append(l, widget.Span{Text: box + " " + label, Style: style})
 	at := max(46, l.Width()+2)
-	if at+ansi.StringWidth(key) <= d.width {
+	if at+text.Width(key) <= d.width {
 		l = append(l.Pad(at), widget.Span{Text: key, Style: th.Dim})
 	}
 	d.add(e.id, x, l)
@@ -324,7 +324,7 @@ func (d *formDraw) fold(e entry) {
 		arrow = th.Sym.Open
 	}
 	l := widget.Line{d.mark(e), {Text: arrow + " " + w.Advanced, Style: th.Bold}}
-	if hint := (widget.Span{Text: "  " + w.AdvancedHint, Style: th.Dim}); l.Width()+ansi.StringWidth(hint.Text) <= d.width {
+	if hint := (widget.Span{Text: "  " + w.AdvancedHint, Style: th.Dim}); l.Width()+text.Width(hint.Text) <= d.width {
 		l = append(l, hint)
 	}
 	d.add(e.id, 2, l)

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
@@ -100,7 +98,7 @@ func (p pen) verified(h model.HookView, room int) widget.Line {
 		line = append(line, widget.Span{Text: w.Echo + " ", Style: style})
 	}
 	age := widget.Span{Text: p.ago(h.Verification.At), Style: style}
-	if len(line) > 1 && line.Width()+ansi.StringWidth(age.Text) > room {
+	if len(line) > 1 && line.Width()+text.Width(age.Text) > room {
 		return line
 	}
 	return append(line, age)

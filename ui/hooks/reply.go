@@ -3,8 +3,6 @@ package hooks
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
 	"hooktop/ui/widget"
@@ -54,7 +52,7 @@ func about(w *text.Words, b *widget.Body) string {
 
 // aside puts a remark at the right end of a line if it fits whole.
 func aside(l widget.Line, remark string, width int, th *theme.Theme) string {
-	room := width - ansi.StringWidth(remark)
+	room := width - text.Width(remark)
 	if remark != "" && l.Width()+2 <= room {
 		return append(l.Pad(room), widget.Span{Text: remark, Style: th.Dim}).Render()
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -189,7 +188,7 @@ func (t *trial) paneHead() []string {
 		name = w.Trial.Own
 	}
 	l := widget.Line{{Text: name, Style: th.Title}, {Text: dot + w.Size(int64(len(t.event.Body))), Style: th.Dim}}
-	if typ := (widget.Span{Text: dot + text.Clean(t.typ()), Style: th.Dim}); l.Width()+ansi.StringWidth(typ.Text) <= width {
+	if typ := (widget.Span{Text: dot + text.Clean(t.typ()), Style: th.Dim}); l.Width()+text.Width(typ.Text) <= width {
 		l = append(l, typ)
 	}
 	out := []string{aside(l, about(w, t.body), width, th)}
@@ -204,7 +203,7 @@ func (t *trial) paneHead() []string {
 // fitParts adds as many parts to a line as fit whole.
 func fitParts(l widget.Line, parts []string, dot string, width int, th *theme.Theme) widget.Line {
 	for _, part := range parts {
-		if s := (widget.Span{Text: dot + part, Style: th.Dim}); l.Width()+ansi.StringWidth(s.Text) <= width {
+		if s := (widget.Span{Text: dot + part, Style: th.Dim}); l.Width()+text.Width(s.Text) <= width {
 			l = append(l, s)
 		}
 	}
@@ -260,7 +259,7 @@ func (t *trial) foot() []string {
 	var out []string
 	for i, l := range widget.Wrap(s, t.width-2) {
 		if i > 0 {
-			lead = strings.Repeat(" ", ansi.StringWidth(lead))
+			lead = strings.Repeat(" ", text.Width(lead))
 		}
 		out = append(out, style.Render(lead+l))
 	}

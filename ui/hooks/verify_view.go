@@ -160,9 +160,9 @@ func (r *report) steps() {
 			took = r.pen.took(s.Took)
 		}
 		line := append(widget.Mark(symbol, r.pen.env.Words.Step(s.Name), style).Pad(stepWidth),
-			widget.Span{Text: strings.Repeat(" ", max(8-ansi.StringWidth(took), 0)) + took, Style: th.Text})
+			widget.Span{Text: strings.Repeat(" ", max(8-text.Width(took), 0)) + took, Style: th.Text})
 		note := r.note(s)
-		if line.Width()+2+ansi.StringWidth(note) <= r.width {
+		if line.Width()+2+text.Width(note) <= r.width {
 			r.out = append(r.out, append(line, widget.Span{Text: "  " + note, Style: th.Dim}))
 			continue
 		}
