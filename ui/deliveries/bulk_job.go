@@ -138,6 +138,8 @@ func (l *list) Interrupt() tea.Cmd {
 		return cmd
 	}
 	switch {
+	case l.wait.Long():
+		return l.giveUp()
 	case l.job.running() && l.job.shown:
 		return l.halt()
 	case l.job.running():

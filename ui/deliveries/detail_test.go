@@ -136,7 +136,7 @@ func TestHostileTextsAreMarked(t *testing.T) {
 	a.Response.Body, a.Response.Proto = []byte(evil), evil
 	a.Response.Headers = append(a.Response.Headers, model.Header{Name: evil, Value: evil}, model.Header{Name: "Content-Type", Value: evil})
 	a.Failure = &model.Failure{Code: model.CodeTLS, Host: evil, Reason: evil, Detail: evil}
-	for _, l := range []look{es80, es120, {40, 12, "en", false}} {
+	for _, l := range []look{es80, es120, {W: 40, H: 12, Lang: "en"}} {
 		s := open(t, f, l)
 		bare := func(where string) {
 			t.Helper()

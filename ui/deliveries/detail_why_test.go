@@ -100,7 +100,7 @@ func TestAnEventIsDeliveredAnyway(t *testing.T) {
 }
 
 func TestTheDetailSaysWhatHasChanged(t *testing.T) {
-	s := refused(t, broken(), look{120, 40, text.ES, false})
+	s := refused(t, broken(), look{W: 120, H: 40, Lang: text.ES})
 	s.Has("Cambios del webhook desde el último éxito (hace 20 min)", "El intento salió con la revisión 4.", "Authorization: Bearer ****3f9a → Bearer ****77aa").
 		Lacks("activado")
 	f := broken()

@@ -26,7 +26,7 @@ func TestAHeldDeliverySaysWhatItWaitsFor(t *testing.T) {
 			held.Error, held.NextAt = model.CodeServerError, at.Add(-time.Minute)
 			f.rows = []model.Delivery{held}
 			wide := es120
-			wide.w, wide.h = 200, 60
+			wide.W, wide.H = 200, 60
 			s := open(t, f, wide)
 			s.Send(page.EngineMsg{State: page.EngineLive, Alerts: c.alerts})
 			s.Has("Retenida", c.want).Lacks("hace 1 min")

@@ -17,9 +17,6 @@ const (
 	sideBySide = 120 // the selected delivery beside the list
 )
 
-// patience is how long reading may take before the screen says so.
-const patience = 150 * time.Millisecond
-
 // after is page.After, which tests can see.
 func after(wait time.Duration, msg tea.Msg) tea.Cmd { return page.After(wait, msg) }
 
@@ -61,11 +58,11 @@ type list struct {
 	job    job
 	edits  edits
 
-	gen     int       // identity of what is asked for
-	shown   int       // and of what the window holds
-	reading bool      // a stretch at an edge
-	since   time.Time // when the first read began; zero: it has answered
-	slow    bool
+	gen     int                // identity of what is asked for
+	shown   int                // and of what the window holds
+	reading bool               // a stretch at an edge
+	stop    context.CancelFunc // of the newest read
+	wait    widget.Wait        // for the first one
 	ready   bool
 	err     error
 	cause   bool
@@ -130,7 +127,8 @@ func (l *list) took(m freshMsg) tea.Cmd {
 	if m.gen != l.gen {
 		return again
 	}
-	l.since, l.slow, l.err, l.busy = time.Time{}, false, m.err, m.busy
+	l.wait.End()
+	l.err, l.busy = m.err, m.busy
 	if m.err != nil {
 		return again
 	}
@@ -192,11 +190,20 @@ func (l *list) want() {
 
 // waits shows after a while that reading takes long, and then the seconds.
 func (l *list) waits(m slowMsg) tea.Cmd {
-	if m.to != l || m.n != l.gen || l.since.IsZero() {
+	if m.to != l || m.n != l.gen || !l.wait.Last() {
 		return nil
 	}
-	l.slow = true
 	return after(time.Second, m)
+}
+
+// giveUp ends a first read that takes too long; the screen says how to repeat it.
+func (l *list) giveUp() tea.Cmd {
+	l.stop()
+	l.gen++
+	l.want()
+	l.wait.End()
+	l.err = context.Canceled
+	return func() tea.Msg { return nil }
 }
 
 // selected is the delivery under the cursor.

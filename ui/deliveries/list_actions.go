@@ -237,7 +237,10 @@ func (l *list) menu(d model.Delivery, ok bool) tea.Cmd {
 func (l *list) do() deeds { return deeds{l.ctx, l.env, l.v} }
 
 func (l *list) failedActions() []page.Action {
-	if l.err == nil {
+	switch {
+	case l.err == nil && l.wait.Long():
+		return []page.Action{widget.Stop(l.env, l.giveUp)}
+	case l.err == nil:
 		return nil
 	}
 	w := l.env.Words.Hooks.Do

@@ -14,10 +14,10 @@ func BenchmarkDrawing(b *testing.B) {
 	for _, follow := range []bool{true, false} {
 		b.Run(fmt.Sprintf("follow=%v", follow), func(b *testing.B) {
 			f := many(2000)
-			l := newList(b.Context(), envOf(look{120, 40, "es", false}), f.verbs())
+			l := newList(b.Context(), envOf(look{W: 120, H: 40, Lang: "es"}), f.verbs())
 			l.SetSize(120, 38)
 			l.read()
-			l.Update(l.fetch(l.asks.get()))
+			l.Update(l.fetch(b.Context(), l.asks.get()))
 			if !follow {
 				l.move(func() { l.rows.Move(3) })
 			}
@@ -28,7 +28,7 @@ func BenchmarkDrawing(b *testing.B) {
 					fresh = append(fresh, dlv(3100+100*n-i, "crm-prod", "call.processed", model.DeliveryDelivered, 200, 50*time.Millisecond))
 				}
 				f.rows = append(fresh, f.rows[:1000]...)
-				m := l.fetch(l.asks.get())
+				m := l.fetch(b.Context(), l.asks.get())
 				m.watched = true
 				answers = append(answers, m)
 			}

@@ -73,7 +73,7 @@ func TestASearchThatIsStoppedSaysHowFarItCame(t *testing.T) {
 	l.SetSize(80, 22)
 	_ = l.narrow("aguja")
 	l.read()
-	l.Update(l.fetch(l.asks.get()))
+	l.Update(l.fetch(t.Context(), l.asks.get()))
 	l.found.took(l.found.count(l.filter)().(tallyMsg))
 	if !l.searching() || !strings.Contains(l.View(), "buscando hasta") {
 		t.Fatalf("not searching:\n%s", l.View())

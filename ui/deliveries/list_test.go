@@ -31,8 +31,8 @@ func TestEveryStateHasASymbolAndAWord(t *testing.T) {
 }
 
 func TestTestsCarryTheirTag(t *testing.T) {
-	for _, l := range looks() {
-		tag := map[bool]string{true: "PRUEBA", false: "TEST"}[l.lang == "es"]
+	for _, l := range uitest.Looks() {
+		tag := map[bool]string{true: "PRUEBA", false: "TEST"}[l.Lang == "es"]
 		s := open(t, some(), l)
 		s.Press("f", "f", "f").Has(tag, "test:yes")
 	}
@@ -264,7 +264,7 @@ func TestEchoedKeysAreMasked(t *testing.T) {
 	a.Request = append(a.Request, model.Header{Name: "X-Api-Key", Value: own}, model.Header{Name: "X-Two\nInjected", Value: "1"})
 	a.Response.Body = []byte(`{"you sent":"` + key + `","and":"` + own + `"}`)
 	a.Response.Headers = append(a.Response.Headers, model.Header{Name: "X-Echo", Value: key})
-	for _, l := range []look{es80, {200, 60, "en", false}} {
+	for _, l := range []look{es80, {W: 200, H: 60, Lang: "en"}} {
 		s := open(t, f, l)
 		bare := func(where, shown string) {
 			t.Helper()
@@ -306,7 +306,7 @@ func TestTheLayoutChangesAtItsWidths(t *testing.T) {
 		width      int
 		head, pane bool
 	}{{79, false, false}, {80, true, false}, {119, true, false}, {120, true, true}} {
-		s := open(t, some(), look{c.width, 24, "es", false})
+		s := open(t, some(), look{W: c.width, H: 24, Lang: "es"})
 		s.Fits().Press("down", "down", "down")
 		if got := strings.Contains(s.Screen(), "latencia"); got != c.head {
 			t.Errorf("%d columns: heads %v\n%s", c.width, got, s.Screen())
@@ -355,11 +355,18 @@ func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 	if !strings.Contains(l.View(), "Cargando… 4 s") {
 		t.Errorf("after 4 s %q", l.View())
 	}
+	uitest.CheckPage(t, l)
+	old := l.gen
+	l.Interrupt()
+	l.Update(freshMsg{to: l, gen: old})
+	if got := l.View(); l.ready || !strings.Contains(got, "Cancelado") || !strings.Contains(got, "reintentar") {
+		t.Errorf("given up: %q", got)
+	}
 }
 
 func TestAStaleReadIsDropped(t *testing.T) {
 	s := open(t, some(), es80)
-	old := s.list.fetch(s.list.asks.get())
+	old := s.list.fetch(t.Context(), s.list.asks.get())
 	s.Press("f").Has("zapier-es").Lacks("crm-prod")
 	s.Send(old).Lacks("crm-prod")
 }

@@ -50,7 +50,7 @@ func (l *list) View() string {
 	case l.err != nil && !l.ready:
 		return l.viewError()
 	case !l.ready:
-		return l.viewLoading()
+		return l.wait.Line(l.env)
 	}
 	th := l.env.Theme
 	head := []string{l.secondLine()}
@@ -279,19 +279,6 @@ func (l *list) sought() string {
 		return w.Searching
 	}
 	return w.List.SearchedTo(pen{l.env}.clock(t.Back))
-}
-
-// viewLoading shows nothing for a moment, then that it reads, then for how long.
-func (l *list) viewLoading() string {
-	w := l.env.Words.Hooks
-	if !l.slow {
-		return ""
-	}
-	took := int(l.env.Now().Sub(l.since).Seconds())
-	if took < 3 {
-		return " " + l.env.Theme.Dim.Render(w.Loading)
-	}
-	return " " + l.env.Theme.Dim.Render(w.LoadingFor(took))
 }
 
 // viewError says what happened, why, and which key helps.

@@ -53,7 +53,7 @@ func liven(t *testing.T, keys []string) {
 	types := []string{"call.processed", "call.tag.added", "call.score.changed"}
 	f := many(1000)
 	f.changes = make(chan struct{}, 1)
-	env := envOf(look{120, 40, text.EN, false})
+	env := envOf(look{W: 120, H: 40, Lang: text.EN})
 	l := newList(t.Context(), env, f.verbs())
 	app := ui.New(ui.Options{Env: env, Tabs: []ui.Tab{{
 		Key: "deliveries", Title: func(w *text.Words) string { return w.Deliveries.Tab },

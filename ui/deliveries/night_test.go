@@ -43,7 +43,7 @@ func TestTheTraceSaysInWordsWhyAWebhookIsDisabled(t *testing.T) {
 
 // "Since when?" is answered after midnight too: a row of another day says which.
 func TestRowsOfAnotherDaySayTheDay(t *testing.T) {
-	for _, l := range []look{{40, 12, text.ES, false}, es80, es120} {
+	for _, l := range []look{{W: 40, H: 12, Lang: text.ES}, es80, es120} {
 		f := some()
 		f.rows[0].CreatedAt = at.Add(-26 * time.Hour)
 		s := open(t, f, l)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
+	"hooktop/ui/page"
 )
 
 // beat is how long a reading is held back, so that a burst of changes costs one
@@ -69,11 +70,16 @@ func (l *list) read() tea.Cmd {
 		l.seek.stop()
 	}
 	if !l.ready {
-		l.since, l.slow = l.env.Now(), false
+		l.wait.Begin(l.env.Now())
 	}
 	l.want()
 	n := l.gen
-	return tea.Batch(func() tea.Msg { return l.fetch(l.asks.get()) }, after(patience, slowMsg{l, n}))
+	ctx, stop := context.WithCancel(l.ctx)
+	l.stop = stop
+	return tea.Batch(func() tea.Msg {
+		defer stop()
+		return l.fetch(ctx, l.asks.get())
+	}, after(page.Patience, slowMsg{l, n}))
 }
 
 // watch waits for a change, reads, holds the answer back for a beat and gives one
@@ -93,7 +99,7 @@ func (l *list) watch() tea.Cmd {
 			}
 		}
 		began := time.Now()
-		m := l.fetch(l.asks.get())
+		m := l.fetch(l.ctx, l.asks.get())
 		m.watched, m.busy = true, l.beat > 0 && began.Sub(armed) < busyBeat
 		took := time.Since(began)
 		if hold(l.ctx, pace(l.beat, began.Sub(armed), took)) != nil {
@@ -112,16 +118,16 @@ func pace(beat, waited, took time.Duration) time.Duration {
 	return max(beat, share*took)
 }
 
-func (l *list) fetch(a ask) freshMsg {
+func (l *list) fetch(ctx context.Context, a ask) freshMsg {
 	m := freshMsg{to: l, gen: a.gen}
-	m.newest.rows, m.newest.next, m.err = l.v.Page(l.ctx, a.filter, "", a.limit)
+	m.newest.rows, m.newest.next, m.err = l.v.Page(ctx, a.filter, "", a.limit)
 	m.full = len(m.newest.rows) >= a.limit
 	m.newest.short = !m.full && m.newest.next != ""
 	if m.err == nil && len(a.stood) > 0 {
-		m.stood, _, m.err = l.v.Page(l.ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
+		m.stood, _, m.err = l.v.Page(ctx, model.Filter{IDs: a.stood}, "", len(a.stood))
 	}
 	if d, ok := a.selected(m); ok && m.err == nil && !sameState(d, a.known) {
-		view, err := l.v.shown(l.ctx, d.ID)
+		view, err := l.v.shown(ctx, d.ID)
 		m.chosen = &recordMsg{to: &l.pane.rec, id: d.ID, view: view, err: err}
 	}
 	return m

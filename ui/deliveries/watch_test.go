@@ -128,7 +128,7 @@ func TestTheReadingBringsTheSelectedDelivery(t *testing.T) {
 		t.Errorf("a delivery that has not changed was read %d times", got-n)
 	}
 	s.fake.add(dlv(1001, "nueva", "call.processed", model.DeliveryQueued, 0, 0))
-	m := s.list.fetch(s.list.asks.get())
+	m := s.list.fetch(t.Context(), s.list.asks.get())
 	if m.chosen == nil || m.chosen.view.Hook != "nueva" {
 		t.Fatalf("the reading brings %+v", m.chosen)
 	}

@@ -90,7 +90,7 @@ func TestCurlCarriesTheExactBytesThroughAShell(t *testing.T) {
 func TestCopyMenuSavesThePayloadByteForByteAndOverwritesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "payload.json")
 	raw := []byte("{\"a\" :  1}\n\n")
-	d := testing80(t, newFake(), look{120, 40, text.EN, false}, crm().Hook).Paste(string(raw))
+	d := testing80(t, newFake(), look{W: 120, H: 40, Lang: text.EN}, crm().Hook).Paste(string(raw))
 	save := func() *uitest.Driver {
 		return d.Press("y", "f", "ctrl+u").Paste(path).Press("enter")
 	}

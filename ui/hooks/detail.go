@@ -36,7 +36,7 @@ type detail struct {
 
 	seen    detailMsg // as last read
 	reading int
-	slow    bool
+	wait    widget.Wait // for the first read
 	cause   bool
 	ctx     context.Context
 	leave   context.CancelFunc
@@ -94,6 +94,9 @@ func (d *detail) Init() tea.Cmd { return d.read() }
 func (d *detail) read() tea.Cmd {
 	d.reading++
 	n, ctx := d.reading, d.ctx
+	if d.seen.to == nil {
+		d.wait.Begin(d.env.Now())
+	}
 	return tea.Batch(func() tea.Msg {
 		m := detailMsg{to: d, n: n}
 		var errs [4]error
@@ -105,7 +108,7 @@ func (d *detail) read() tea.Cmd {
 		m.breaker = d.v.breakers(ctx)[m.hook.ID]
 		m.redact()
 		return m
-	}, page.After(patience, detailSlowMsg{d, n}))
+	}, page.After(page.Patience, detailSlowMsg{d, n}))
 }
 
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
@@ -114,6 +117,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		if m.to != d || m.n != d.reading {
 			return nil
 		}
+		d.wait.End()
 		if m.err != nil { // keep what was there
 			d.seen.err, d.seen.to = m.err, d
 			return nil
@@ -122,7 +126,9 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 		d.lay()
 		return d.show()
 	case detailSlowMsg:
-		d.slow = d.slow || m.to == d && m.n == d.reading && d.seen.to == nil
+		if m.to == d && m.n == d.reading && d.wait.Last() {
+			return d.env.Tick(m)
+		}
 	case doneMsg:
 		return d.changed(m)
 	case savedMsg, verifiedMsg:

@@ -121,7 +121,7 @@ func TestADetailReadTwiceShowsTheNewest(t *testing.T) {
 }
 
 func TestTheSampleBesideFollowsTheTrigger(t *testing.T) {
-	d := detailed(t, look{120, 40, text.EN, false}, lived()).Has("Sample payload: call.processed")
+	d := detailed(t, look{W: 120, H: 40, Lang: text.EN}, lived()).Has("Sample payload: call.processed")
 	d.Press("right", "down").Has("Sample payload: call.tag.added", `"type": "call.tag.added"`)
 }
 
@@ -135,7 +135,7 @@ func TestAWebhookThatIsGoneIsSaidInWords(t *testing.T) {
 
 func TestThePageOfATriggerIsCleanedBeforeItIsDrawn(t *testing.T) {
 	md := "# Title\x1b[31m\n\ntext\u202e `code`\rforged\n\n- one\n- two\n"
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		for _, line := range markdown(md, 60, envOf(l).Theme) {
 			if s := uitest.Strip(line); containsAny(s, "\x1b\r\u202e") {
 				t.Errorf("%q", s)
@@ -149,7 +149,7 @@ func TestNothingHidesInTheMarkdownOfAPage(t *testing.T) {
 	md := "# Title\n\n" + poison + "\n\n`code " + poison + "`\n\n> " + poison + "\n\n[a link](https://evil.example/&#27;[32m)\n" +
 		"![img](https://evil.example/i.png \"" + poison + "\")\n\n| a | b |\n|---|---|\n| " + poison + " | &amp;#27;[36m &amp;amp;#27;[34m |\n\n```json\n" +
 		poison + "\n```\n\n<b>" + poison + "</b>\n\na && b &lt;tag&gt; &ntilde;\n\n`a && b &lt;`\n"
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		drawn := strings.Join(markdown(md, 60, envOf(l).Theme), "\n")
 		for _, bad := range []string{"\x1b]", "\x07", "\r", "\u202e", "\x1b[2J", "\x1b[31m", "\x1b[32m", "\x1b[34m", "\x1b[35m", "\x1b[36m"} {
 			if strings.Contains(drawn, bad) {
@@ -167,7 +167,7 @@ func TestNothingHidesInTheMarkdownOfAPage(t *testing.T) {
 func TestLabelsAreNeverCut(t *testing.T) {
 	for _, lang := range []text.Lang{text.ES, text.EN} {
 		w := text.For(lang).Hooks
-		p := pen{envOf(look{80, 24, lang, false})}
+		p := pen{envOf(look{W: 80, H: 24, Lang: lang, ASCII: false})}
 		l := New(p.env, few().verbs()).(*list)
 		l.SetSize(200, 60)
 		c := l.columns()
@@ -238,8 +238,8 @@ func TestTheActionsKeepTheRulesOfTheKeyMap(t *testing.T) {
 }
 
 func TestNothingIsCutWhereNothingIsLong(t *testing.T) {
-	for _, l := range looks() {
-		if l.ascii {
+	for _, l := range uitest.Looks() {
+		if l.ASCII {
 			continue // there the sign of a cut also means a trigger chosen in part
 		}
 		check := func(what string, d *uitest.Driver) {

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -13,15 +13,12 @@ import (
 const detailHead = 3
 
 func (d *detail) View() string {
-	th, w := d.env.Theme, d.env.Words.Hooks
+	th := d.env.Theme
 	if !d.ready() {
 		if d.seen.err != nil {
 			return widget.Clip(widget.Problem(d.env, d.seen.err, d.cause, d.width), d.height)
 		}
-		if d.slow {
-			return " " + th.Dim.Render(w.Loading)
-		}
-		return ""
+		return d.wait.Line(d.env)
 	}
 	body := d.body()
 	if d.wide() {
@@ -40,7 +37,7 @@ func (d *detail) head() string {
 	}
 	if d.seen.err != nil { // what is shown is old
 		rest = append(widget.Say("  ", th.Text), widget.Mark(th.Sym.Fail, d.env.Words.Fault(d.seen.err).What, th.Bad)...)
-		rest = rest.Fit(d.width-min(ansi.StringWidth(nameOf(h.Hook)), d.width/3), th.Sym.Ellipsis)
+		rest = rest.Fit(d.width-min(text.Width(nameOf(h.Hook)), d.width/3), th.Sym.Ellipsis)
 	}
 	name := p.name(h.Hook, d.width-rest.Width())
 	return append(name, rest...).Render()

@@ -85,7 +85,7 @@ func TestFormTestAndAttemptSurviveAnyKeys(t *testing.T) {
 		r := rand.New(rand.NewSource(seed))
 		f := few()
 		f.reply, f.failure = rejected()
-		d := open(t, f, looks()[int(seed)*5])
+		d := open(t, f, uitest.Looks()[int(seed)*5])
 		for i := range 500 {
 			switch {
 			case i%97 == 0:

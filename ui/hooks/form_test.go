@@ -280,7 +280,7 @@ func TestR26_PlainHTTPIsAcceptedAndWarned(t *testing.T) {
 }
 
 func TestR29_TheSampleStandsBesideTheTriggers(t *testing.T) {
-	d := form80(t, newFake(), look{120, 40, text.EN, false}).Press("tab", "tab", "tab", "down")
+	d := form80(t, newFake(), look{W: 120, H: 40, Lang: text.EN}).Press("tab", "tab", "tab", "down")
 	d.Has("Payload example: call.tag.added", `"call_id": "10126872918086418832"`)
 }
 

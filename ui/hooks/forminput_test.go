@@ -32,7 +32,7 @@ func TestFormRefusesBadInputAndKeepsIt(t *testing.T) {
 		{"a", endpoint, long, "4.096", ""},
 	} {
 		f := newFake()
-		d := form80(t, f, look{120, 40, text.ES, false})
+		d := form80(t, f, look{W: 120, H: 40, Lang: text.ES})
 		d.Paste(c.name).Press("tab").Type(c.url).Press("tab").Paste(c.auth).Press("tab", "space", "ctrl+s")
 		if !strings.Contains(d.Screen(), "✗") || !strings.Contains(d.Screen(), c.says) {
 			t.Errorf("%+.60v: no sentence with %q:\n%s", c, c.says, d.Screen())
@@ -206,14 +206,14 @@ func TestFormMakesASecretAndShowsItOnce(t *testing.T) {
 }
 
 func TestFormLeavesTheRealCursorOnTheFocus(t *testing.T) {
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		d := form80(t, newFake(), l)
 		for range 14 {
 			c := d.View().Cursor
 			if c == nil {
 				t.Fatalf("%v: no cursor\n%s", l, d.Screen())
 			}
-			if c.Y < 1 || c.Y > l.h-2 || c.X >= l.w {
+			if c.Y < 1 || c.Y > l.H-2 || c.X >= l.W {
 				t.Fatalf("%v: cursor at %d,%d\n%s", l, c.X, c.Y, d.Screen())
 			}
 			d.Press("down")

@@ -79,7 +79,7 @@ func TestASaveSaysWhatTheWebhookIsNow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := few()
 			f.answer = c.answer
-			d := editing(t, f, look{200, 60, es80.lang, false}, c.hook).Type("2").Press("tab").Type(c.url).Press(c.key)
+			d := editing(t, f, look{W: 200, H: 60, Lang: es80.Lang}, c.hook).Type("2").Press("tab").Type(c.url).Press(c.key)
 			for _, s := range c.says {
 				d.WaitFor(s)
 			}

@@ -44,7 +44,7 @@ func silent(t *testing.T, what, said string) {
 
 func TestAnEchoingReceiverShowsNoKey(t *testing.T) {
 	f, h := echoed()
-	wide := look{120, 40, text.ES, false}
+	wide := look{W: 120, H: 40, Lang: text.ES}
 	d := testing80(t, f, wide, h).Press("enter").Has("X-Echo: Bearer ********3f9a")
 	silent(t, "the test page", d.Screen())
 	d.Press("y", "r")

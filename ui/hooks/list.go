@@ -18,9 +18,6 @@ const (
 	sideBySide = 120 // the detail and a sample beside the list
 )
 
-// patience is how long reading may take before the screen says so.
-const patience = 150 * time.Millisecond
-
 // list is the root page: all webhooks, or the first run when there are none.
 type list struct {
 	env *page.Env
@@ -34,12 +31,12 @@ type list struct {
 	gone   []model.Hook // deleted from here, the last one at the end
 	wanted string       // id to select when it has been read
 
-	reading int       // identity of the newest read
-	since   time.Time // when the read that the screen waits for began; zero: none
-	slow    bool      // it takes longer than patience
-	ready   bool      // something was read
-	err     error     // why the newest read failed
-	cause   bool      // the raw cause of err is shown
+	reading int                // identity of the newest read
+	stop    context.CancelFunc // of the newest read
+	wait    widget.Wait        // for the first one
+	ready   bool               // something was read
+	err     error              // why the newest read failed
+	cause   bool               // the raw cause of err is shown
 
 	pulses   map[string]pulse         // of the last hour, by id
 	cut      map[string]model.Breaker // those that are not closed, by id
@@ -113,16 +110,19 @@ func (l *list) read() tea.Cmd {
 	l.reading++
 	n := l.reading
 	if !l.ready {
-		l.since, l.slow = l.env.Now(), false
+		l.wait.Begin(l.env.Now())
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	l.stop = stop
 	return tea.Batch(func() tea.Msg {
-		hooks, err := l.v.Hooks(context.Background())
+		defer stop()
+		hooks, err := l.v.Hooks(ctx)
 		hooks = slices.Clone(hooks)
 		for i := range hooks {
 			hooks[i] = hooks[i].Redacted()
 		}
-		return readMsg{l, n, hooks, l.v.breakers(context.Background()), err}
-	}, page.After(patience, slowMsg{l, n}))
+		return readMsg{l, n, hooks, l.v.breakers(ctx), err}
+	}, page.After(page.Patience, slowMsg{l, n}))
 }
 
 func (l *list) Update(msg tea.Msg) tea.Cmd {
@@ -172,7 +172,8 @@ func (l *list) took(m readMsg) tea.Cmd {
 	if m.to != l || m.n != l.reading {
 		return nil
 	}
-	l.since, l.slow, l.err = time.Time{}, false, m.err
+	l.wait.End()
+	l.err = m.err
 	if m.err != nil {
 		return nil
 	}
@@ -195,11 +196,27 @@ func (l *list) took(m readMsg) tea.Cmd {
 
 // waits shows after a while that reading takes long, and then the seconds.
 func (l *list) waits(m slowMsg) tea.Cmd {
-	if m.to != l || m.n != l.reading || l.since.IsZero() {
+	if m.to != l || m.n != l.reading || !l.wait.Last() {
 		return nil
 	}
-	l.slow = true
 	return l.env.Tick(m)
+}
+
+// giveUp ends a first read that takes too long; the screen says how to repeat it.
+func (l *list) giveUp() tea.Cmd {
+	l.stop()
+	l.reading++
+	l.wait.End()
+	l.err = context.Canceled
+	return func() tea.Msg { return nil }
+}
+
+// Interrupt implements page.Interrupter.
+func (l *list) Interrupt() tea.Cmd {
+	if !l.wait.Long() {
+		return nil
+	}
+	return l.giveUp()
 }
 
 // changed follows a verb, whichever page it was asked on.

@@ -60,10 +60,13 @@ func (l *list) filterActions() []page.Action {
 }
 
 func (l *list) failedActions() []page.Action {
-	if l.err == nil {
+	w := l.env.Words.Hooks.Do
+	switch {
+	case l.err == nil && l.wait.Long():
+		return []page.Action{widget.Stop(l.env, l.giveUp)}
+	case l.err == nil:
 		return nil
 	}
-	w := l.env.Words.Hooks.Do
 	again := act("list.reload", w.Reload, l.read, "r")
 	cause := act("list.cause", w.Cause, func() tea.Cmd { l.cause = !l.cause; return nil }, "enter")
 	again.Foot, cause.Foot = true, true

@@ -36,7 +36,7 @@ func TestGoldenList(t *testing.T) {
 func TestR04_TheListSaysWhereItStands(t *testing.T) {
 	open(t, few(), es80).Has("Configuración > Licencias > Configuración de Webhook")
 	open(t, few(), en80).Has("Settings > Licenses > Webhook configuration")
-	open(t, few(), look{40, 12, text.ES, false}).Has("Configuración de Webhook")
+	open(t, few(), look{W: 40, H: 12, Lang: text.ES}).Has("Configuración de Webhook")
 }
 
 func TestR05_TheListHasAllWebhooks(t *testing.T) {
@@ -82,7 +82,7 @@ func TestDeletedWebhooksComeBackThroughThePalette(t *testing.T) {
 }
 
 func TestR29_TheSampleOfTheFirstTriggerStandsBeside(t *testing.T) {
-	d := open(t, few(), look{120, 40, text.ES, false})
+	d := open(t, few(), look{W: 120, H: 40, Lang: text.ES})
 	d.Has("Ejemplo de carga útil: call.processed", `"call_details"`, "10126872918086418832")
 	d.Press("down", "down").Has("Ejemplo de carga útil: call.score.changed")
 }
@@ -93,7 +93,7 @@ func TestTheLayoutChangesAtItsWidths(t *testing.T) {
 		head  bool // columns with heads
 		side  bool
 	}{{79, false, false}, {80, true, false}, {119, true, false}, {120, true, true}} {
-		d := open(t, few(), look{c.width, 24, text.ES, false}).Fits()
+		d := open(t, few(), look{W: c.width, H: 24, Lang: text.ES}).Fits()
 		if got := strings.Contains(d.Screen(), "éxito"); got != c.head {
 			t.Errorf("%d columns: heads %v, want %v\n%s", c.width, got, c.head, d.Screen())
 		}
@@ -155,6 +155,13 @@ func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 	now = at.Add(4 * time.Second)
 	if got := uitest.Strip(l.View()); got != " Cargando… 4 s" {
 		t.Errorf("after 4 s %q", got)
+	}
+	uitest.CheckPage(t, l)
+	old := l.reading
+	l.Interrupt()
+	l.Update(readMsg{to: l, n: old})
+	if got := l.View(); l.ready || !strings.Contains(got, "Cancelado") || !strings.Contains(got, "reintentar") {
+		t.Errorf("given up: %q", got)
 	}
 }
 
@@ -253,7 +260,7 @@ func TestEveryVerbSaysThatItWrites(t *testing.T) {
 func TestHostileNamesAndURLsAreMarked(t *testing.T) {
 	h := crm()
 	h.Name, h.URL = "a\x1b[31mb\u202ec\rd", "https://x.example/\x1b]52;c;aGk=\x07\u200b"
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		d := open(t, newFake(h), l).Fits()
 		for _, keys := range [][]string{nil, {"enter"}, {"esc", "x"}, {"esc", "y"}, {"esc", "v"}, {"esc", "d"}} {
 			d.Press(keys...).Fits()

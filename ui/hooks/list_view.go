@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -38,7 +37,7 @@ func (l *list) View() string {
 	case l.err != nil && !l.ready:
 		return l.viewError()
 	case !l.ready:
-		return l.viewLoading()
+		return l.wait.Line(l.env)
 	case l.empty():
 		return l.first.view(l)
 	}
@@ -56,7 +55,7 @@ func (l *list) View() string {
 // path is where the page stands, from the right end as much as fits whole.
 func (l *list) path() string {
 	parts := strings.Split(l.env.Words.Hooks.Path, " > ")
-	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " > ")) > l.width {
+	for len(parts) > 1 && text.Width(strings.Join(parts, " > ")) > l.width {
 		parts = parts[1:]
 	}
 	return l.env.Theme.Dim.Render(strings.Join(parts, " > "))
@@ -74,7 +73,7 @@ func (l *list) secondLine() string {
 	}
 	shown := "  " + w.Shown(l.rows.Len(), len(l.all))
 	label := w.Filter + ": "
-	room := l.width - ansi.StringWidth(label+shown)
+	room := l.width - text.Width(label+shown)
 	return th.Text.Render(label) + l.filter.View(th, max(min(room, 40), 6)) + th.Dim.Render(shown)
 }
 
@@ -90,7 +89,7 @@ func (l *list) counts() widget.Line {
 			}
 		}
 		part := widget.Span{Text: " " + th.Sym.Dot + " " + w.InState(n, s), Style: th.Text}
-		if n > 0 && line.Width()+ansi.StringWidth(part.Text) <= l.width {
+		if n > 0 && line.Width()+text.Width(part.Text) <= l.width {
 			line = append(line, part)
 		}
 	}
@@ -252,19 +251,6 @@ func (l *list) peek() string {
 	return th.Rule.Render(strings.Repeat(th.Sym.HLine, l.width)) + "\n " + url.Render() + "\n " + why.Render()
 }
 
-// viewLoading shows nothing for a moment, then that it reads, then for how long.
-func (l *list) viewLoading() string {
-	w := l.env.Words.Hooks
-	if !l.slow {
-		return ""
-	}
-	took := int(l.env.Now().Sub(l.since).Seconds())
-	if took < 3 {
-		return " " + l.env.Theme.Dim.Render(w.Loading)
-	}
-	return " " + l.env.Theme.Dim.Render(w.LoadingFor(took))
-}
-
 // viewError says what happened, why, and which key helps.
 func (l *list) viewError() string {
 	lines := append([]string{l.path(), ""}, widget.Problem(l.env, l.err, l.cause, l.width)...)
@@ -278,8 +264,8 @@ func (l *list) Cursor() *tea.Cursor {
 	case !l.ready:
 		return nil
 	case l.filter.Focused():
-		label := ansi.StringWidth(l.env.Words.Hooks.Filter + ": ")
-		shown := ansi.StringWidth("  " + l.env.Words.Hooks.Shown(l.rows.Len(), len(l.all)))
+		label := text.Width(l.env.Words.Hooks.Filter + ": ")
+		shown := text.Width("  " + l.env.Words.Hooks.Shown(l.rows.Len(), len(l.all)))
 		return tea.NewCursor(label+l.filter.CursorX(max(min(l.width-label-shown, 40), 6)), 1)
 	case l.rows.Len() == 0:
 		return nil

@@ -60,12 +60,12 @@ func TestASkippedVerificationOfCertificatesIsARedBadge(t *testing.T) {
 	h := crm()
 	h.TLS.SkipVerify = true
 	h.Name = strings.Repeat("a-long-name-", 9)
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		d := open(t, newFake(bi(), h), l).Fits().Has(envOf(l).Theme.Sym.Fail + " TLS ")
 		if !strings.Contains(d.Raw(), envOf(l).Theme.BadgeBad.Render(" "+envOf(l).Theme.Sym.Fail+" TLS ")) {
 			t.Errorf("%s: the badge is not red", l)
 		}
-		if n := strings.Count(d.Screen(), " TLS "); l.w < sideBySide && n > 2 {
+		if n := strings.Count(d.Screen(), " TLS "); l.W < sideBySide && n > 2 {
 			t.Errorf("%s: webhooks that check certificates have it too:\n%s", l, d.Screen())
 		}
 	}
@@ -78,8 +78,8 @@ func TestADetailThatCannotBeReadAgainSaysSo(t *testing.T) {
 	f.mu.Lock()
 	f.faults["History"] = &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldDB, Err: errors.New("busy")}
 	f.mu.Unlock()
-	for _, l := range looks() {
-		d.Resize(l.w, l.h)
+	for _, l := range uitest.Looks() {
+		d.Resize(l.W, l.H)
 		d.Send(changedMsg{}).Fits().Has("crm-prod", "✗ ")
 	}
 	what := text.For(text.ES).Fault(f.faults["History"]).What
@@ -104,7 +104,7 @@ func TestATestThatIsNotKeptIsSaid(t *testing.T) {
 	f := newFake()
 	f.unkept = model.CodeStoreFull
 	w := text.For(text.ES)
-	testing80(t, f, look{200, 60, text.ES, false}, crm().Hook).Press("enter").
+	testing80(t, f, look{W: 200, H: 60, Lang: text.ES}, crm().Hook).Press("enter").
 		Has("✓ 200", w.CLI.Say.Unkept, w.Fault(&model.Fault{Code: model.CodeStoreFull, Field: model.FieldDB}).What)
 }
 
@@ -130,6 +130,6 @@ func TestTheTestPageOpensOnTheFirstEventOfTheCatalogue(t *testing.T) {
 }
 
 func TestHelpKeepsTheKeysOfWhatCannotBeDoneNow(t *testing.T) {
-	d := form80(t, newFake(), look{120, 60, text.ES, false}).Press("f1")
+	d := form80(t, newFake(), look{W: 120, H: 60, Lang: text.ES}).Press("f1")
 	d.Has("v          Verificar la URL", "t          Probar este disparador", "espacio    Marcar o desmarcar")
 }

@@ -28,7 +28,7 @@ func TestASaveNamesItsWarnings(t *testing.T) {
 	v := verifiedBy(crm().Hook)
 	v.Warnings = []model.Warning{model.WarnHTML, model.WarnKeyOpen}
 	f.answer = &v
-	d := editing(t, f, look{200, 60, es80.lang, false}, "crm-prod").Press("tab").Type("/v2").Press("ctrl+s")
+	d := editing(t, f, look{W: 200, H: 60, Lang: es80.Lang}, "crm-prod").Press("tab").Type("/v2").Press("ctrl+s")
 	d.WaitFor("Guardado y activo").Has("! ¡Eso es todo!", "página HTML", "acepta peticiones sin la clave")
 	open(t, f, es80).Has("✓ ! hace")
 }
@@ -68,7 +68,7 @@ func TestTheListFollowsOtherPrograms(t *testing.T) {
 
 func TestTheAddressOfARedirectCanBeTakenOver(t *testing.T) {
 	const to = "https://www.example.com/hooks/empower"
-	wide := look{200, 60, es80.lang, false}
+	wide := look{W: 200, H: 60, Lang: es80.Lang}
 	v := failing(crm().Hook)["redirected"]
 	f := few()
 	f.answer = &v
@@ -102,7 +102,7 @@ func TestAReceiverThatKnowsOnlyItsEventsIsVerifiedWithASample(t *testing.T) {
 	good := verifiedBy(crm().Hook)
 	f := few()
 	f.answer, f.sampled = &bad, &good
-	d := open(t, f, look{120, 40, es80.lang, false}).Press("v").Has("✗ Falló", "c verifica con un ejemplo de call.processed")
+	d := open(t, f, look{W: 120, H: 40, Lang: es80.Lang}).Press("v").Has("✗ Falló", "c verifica con un ejemplo de call.processed")
 	d.Press("c").Has("✓ Verificado").Lacks("c verifica")
 	if !slices.Contains(f.called(), "VerifySample crm-prod call.processed") {
 		t.Errorf("calls %q", f.called())
@@ -204,7 +204,7 @@ func TestOpeningTheAdvancedSectionMovesNoField(t *testing.T) {
 }
 
 func TestNothingIsCutInTheMiddleOnASmallScreen(t *testing.T) {
-	small := look{40, 12, es80.lang, false}
+	small := look{W: 40, H: 12, Lang: es80.Lang}
 	f := newFake()
 	f.reply = func(model.Event) *model.Response {
 		return &model.Response{Status: 200, Body: []byte(strings.Repeat("x", 1600)), Headers: []model.Header{{Name: "Content-Type", Value: "application/json"}}}
@@ -218,7 +218,7 @@ func TestNothingIsCutInTheMiddleOnASmallScreen(t *testing.T) {
 }
 
 func TestWhatWasLeftOutAtTheStartIsSaid(t *testing.T) {
-	d := openOn(t, look{120, 40, es80.lang, false}, func(env *page.Env) page.Page {
+	d := openOn(t, look{W: 120, H: 40, Lang: es80.Lang}, func(env *page.Env) page.Page {
 		v := few().verbs()
 		v.Notices = []error{
 			&model.Fault{Code: model.CodeBodyJSON, Field: model.FieldBody, File: "order.bad.json", Line: 2, Col: 3},

@@ -12,7 +12,7 @@ import (
 
 func TestAClickSelectsAndTheSecondOneOpens(t *testing.T) {
 	for _, width := range []int{60, 80, 120} {
-		d := open(t, few(), look{width, 24, text.ES, false})
+		d := open(t, few(), look{W: width, H: 24, Lang: text.ES})
 		d.ClickOn("bi-panel")
 		y := d.View().Cursor.Y
 		if !strings.Contains(d.Line(y), "bi-panel") {
@@ -84,7 +84,7 @@ func TestTheTabsOfAWebhookAreClicked(t *testing.T) {
 	d.Has("call.tag")
 	d.ClickOn("call.tag").Has("Resumen")
 	d.Click(5, d.View().Cursor.Y).Lacks("Resumen").Has("Etiqueta")
-	narrow := open(t, few(), look{40, 14, text.ES, false}).Press("enter")
+	narrow := open(t, few(), look{W: 40, H: 14, Lang: text.ES}).Press("enter")
 	narrow.ClickOn("Resumen").Has("Disparadores").Wheel(1)
 }
 

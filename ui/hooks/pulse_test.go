@@ -57,9 +57,9 @@ func TestTheListSaysHowTheLastHourWas(t *testing.T) {
 		t.Errorf("the last hour of crm-prod is %q", crm)
 	}
 	for _, width := range []int{80, 119, 120, 200} {
-		open(t, busy(), look{width, 40, text.EN, false}).Fits().Has("7/7", "triggers", "99.2 %", "success")
+		open(t, busy(), look{W: width, H: 40, Lang: text.EN}).Fits().Has("7/7", "triggers", "99.2 %", "success")
 	}
-	open(t, busy(), look{40, 12, text.EN, false}).Fits().Has("7/7", "99.2 %").Lacks("▃")
+	open(t, busy(), look{W: 40, H: 12, Lang: text.EN}).Fits().Has("7/7", "99.2 %").Lacks("▃")
 }
 
 func TestWhatStopsAWebhookStandsUnderIt(t *testing.T) {
@@ -84,7 +84,7 @@ func TestWhatStopsAWebhookStandsUnderIt(t *testing.T) {
 func TestAnOpenBreakerIsToldWithItsCauseOnEveryPage(t *testing.T) {
 	f := busy()
 	f.hooks[1].Failing.Since = at.Add(-30 * time.Hour)
-	for _, l := range []look{es80, {120, 40, text.ES, false}} {
+	for _, l := range []look{es80, {W: 120, H: 40, Lang: text.ES}} {
 		d := open(t, f, l)
 		d.Send(page.EngineMsg{Alerts: []page.Alert{{Kind: page.AlertBreaker, Hook: nameOf(f.hooks[1].Hook), Code: model.CodeServerError, Reason: "503"}}})
 		d.Has("solo fallos desde 03-13 09:00 · 503")

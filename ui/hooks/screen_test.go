@@ -11,49 +11,21 @@ import (
 	"hooktop/ui"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
-	"hooktop/ui/theme"
 	"hooktop/ui/uitest"
 )
 
-// look is one way a screen can be drawn.
-type look struct {
-	w, h  int
-	lang  text.Lang
-	ascii bool
-}
-
-func (l look) String() string {
-	symbols := "unicode"
-	if l.ascii {
-		symbols = "ascii"
-	}
-	return fmt.Sprintf("%dx%d-%s-%s", l.w, l.h, l.lang, symbols)
-}
-
-// looks are all sizes, languages and symbol sets that goldens are kept of.
-func looks() []look {
-	var out []look
-	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {
-		for _, lang := range []text.Lang{text.ES, text.EN} {
-			for _, ascii := range []bool{false, true} {
-				out = append(out, look{size[0], size[1], lang, ascii})
-			}
-		}
-	}
-	return out
-}
+type look = uitest.Look
 
 var (
-	es80 = look{80, 24, text.ES, false}
-	en80 = look{80, 24, text.EN, false}
+	es80 = look{W: 80, H: 24, Lang: text.ES}
+	en80 = look{W: 80, H: 24, Lang: text.EN}
 )
 
 // envOf is the environment of a look, at the time it always is here.
 func envOf(l look) *page.Env {
-	return &page.Env{
-		Words: text.For(l.lang), Theme: theme.New(theme.Auto, true, l.ascii),
-		Now: func() time.Time { return at }, Motion: true, Demo: true,
-	}
+	env := l.Env(at)
+	env.Demo = true
+	return env
 }
 
 // open starts the whole screen on the list.
@@ -69,12 +41,12 @@ func openOn(t *testing.T, l look, first func(*page.Env) page.Page) *uitest.Drive
 	app := ui.New(ui.Options{Env: envOf(l), Tabs: []ui.Tab{{
 		Key: "webhooks", Title: func(w *text.Words) string { return w.Shell.Webhooks }, New: first,
 	}}})
-	return uitest.New(t, app, l.w, l.h)
+	return uitest.New(t, app, l.W, l.H)
 }
 
 // goldens draws a state in every look.
 func goldens(t *testing.T, name string, state func(t *testing.T, l look) *uitest.Driver) {
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		t.Run(l.String(), func(t *testing.T) {
 			state(t, l).Golden(name + "-" + l.String())
 		})

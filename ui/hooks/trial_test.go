@@ -222,7 +222,7 @@ func TestTrialOpensAFileByteForByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := newFake()
-	d := testing80(t, f, look{120, 40, text.ES, false}, crm().Hook).Press("o").Paste(path + "\n").Press("enter").Has("Cuerpo propio")
+	d := testing80(t, f, look{W: 120, H: 40, Lang: text.ES}, crm().Hook).Press("o").Paste(path + "\n").Press("enter").Has("Cuerpo propio")
 	d.Press("enter")
 	if got := f.tests["wh_01CRM"][0].Event.Body; !bytes.Equal(got, raw) {
 		t.Errorf("sent %q", got)
@@ -271,9 +271,9 @@ func TestTrialShowsHostileAnswersAsMarksOnly(t *testing.T) {
 	event := model.Event{ID: "evt_1", Type: "call.processed", Test: true, Body: []byte(`{"a":"` + evil + `"}`)}
 	result := testOf(h, event, f.reply(event), f.failure)
 	for name, d := range map[string]*uitest.Driver{
-		"test":    testing80(t, f, look{120, 40, text.ES, false}, h).Press("enter"),
-		"attempt": openOn(t, look{120, 40, text.ES, false}, func(env *page.Env) page.Page { return &below{newAttempt(env, f.verbs(), result)} }),
-		"form":    openOn(t, look{120, 40, text.ES, false}, func(env *page.Env) page.Page { return &below{newForm(env, f.verbs(), h)} }),
+		"test":    testing80(t, f, look{W: 120, H: 40, Lang: text.ES}, h).Press("enter"),
+		"attempt": openOn(t, look{W: 120, H: 40, Lang: text.ES}, func(env *page.Env) page.Page { return &below{newAttempt(env, f.verbs(), result)} }),
+		"form":    openOn(t, look{W: 120, H: 40, Lang: text.ES}, func(env *page.Env) page.Page { return &below{newForm(env, f.verbs(), h)} }),
 	} {
 		for range 3 {
 			raw := d.Raw()

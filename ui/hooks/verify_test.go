@@ -189,7 +189,7 @@ func TestAnAnswerCannotDraw(t *testing.T) {
 	v.ContentType = "text/plain\x1b]0;owned\x07"
 	v.FirstBytes = "a\rb\x1b[2J\x1b]52;c;aGk=\x07\u202e\xff\nnext"
 	f.answer = &v
-	for _, l := range looks() {
+	for _, l := range uitest.Looks() {
 		d := verifying(t, l, f).Press("G").Fits()
 		if s := uitest.Strip(d.Raw()); containsAny(s, "\x1b\x07\r\u202e") {
 			t.Errorf("%s: %q", l, s)

@@ -16,7 +16,10 @@ func (s *screen) Actions() []page.Action {
 	all := s.env.Words
 	w := all.Metrics.Do
 	if !s.ready {
-		if s.err == nil {
+		switch {
+		case s.err == nil && s.wait.Long():
+			return []page.Action{widget.Stop(s.env, s.giveUp)}
+		case s.err == nil:
 			return nil
 		}
 		reload := page.Act("metrics.reload", w.Reload, s.load, "r")

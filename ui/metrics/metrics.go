@@ -43,9 +43,6 @@ const (
 	sideBySide = 120 // causes and the slowest beside them
 )
 
-// patience is how long reading may take before the screen says so.
-const patience = 150 * time.Millisecond
-
 // panel is a list on the screen; keys go to the one in front.
 type panel int
 
@@ -63,16 +60,15 @@ type screen struct {
 	v       Verbs
 	changes <-chan struct{}
 
-	span   int // of spans
-	series map[string]model.Series
-	hooks  []model.HookView
-	read   time.Time // when what is shown was read
-	gen    int       // identity of what is asked for
-	since  time.Time // when a read began that has not answered
-	slow   bool
-	ready  bool
-	err    error
-	cause  bool
+	span    int // of spans
+	series  map[string]model.Series
+	hooks   []model.HookView
+	read    time.Time // when what is shown was read
+	reading reading
+	wait    widget.Wait // for the first one
+	ready   bool
+	err     error
+	cause   bool
 
 	panel  panel
 	rows   [panels]widget.Rows
@@ -89,7 +85,7 @@ func New(ctx context.Context, env *page.Env, v Verbs) page.Page {
 
 func (s *screen) Init() tea.Cmd {
 	s.changes = s.v.Changes(s.ctx)
-	return tea.Batch(s.load(), s.watch())
+	return s.load()
 }
 
 func (s *screen) Update(msg tea.Msg) tea.Cmd {
@@ -97,12 +93,12 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 	case readMsg:
 		return s.took(m)
 	case slowMsg:
-		if m.to == s && m.gen == s.gen && !s.since.IsZero() {
-			s.slow = true
+		if m.to == s && m.gen == s.reading.gen && s.wait.Last() {
+			return page.After(time.Second, m)
 		}
 	case changedMsg:
 		if m.to == s {
-			return tea.Batch(s.load(), s.watch())
+			return s.changed()
 		}
 	case page.RestyledMsg:
 		s.lay()

@@ -17,7 +17,6 @@ import (
 	"hooktop/ui"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
-	"hooktop/ui/theme"
 	"hooktop/ui/uitest"
 )
 
@@ -83,24 +82,11 @@ func some() *fake {
 	return f
 }
 
-// look is one way a screen can be drawn.
-type look struct {
-	w, h  int
-	lang  text.Lang
-	ascii bool
-}
-
-func (l look) String() string {
-	symbols := "unicode"
-	if l.ascii {
-		symbols = "ascii"
-	}
-	return fmt.Sprintf("%dx%d-%s-%s", l.w, l.h, l.lang, symbols)
-}
+type look = uitest.Look
 
 var (
-	es80  = look{80, 24, text.ES, false}
-	en120 = look{120, 40, text.EN, false}
+	es80  = look{W: 80, H: 24, Lang: text.ES}
+	en120 = look{W: 120, H: 40, Lang: text.EN}
 )
 
 // stage is the whole screen, and what it was asked to show elsewhere.
@@ -126,16 +112,14 @@ func (o *other) Filter(expr string) tea.Cmd { o.got = append(o.got, "filter "+ex
 
 func open(t *testing.T, f *fake, l look) *stage {
 	t.Helper()
-	env := &page.Env{
-		Words: text.For(l.lang), Theme: theme.New(theme.Auto, true, l.ascii), Now: func() time.Time { return at }, Motion: true,
-	}
+	env := l.Env(at)
 	s := &stage{other: &other{}}
 	s.screen = New(t.Context(), env, Verbs{f, f}).(*screen)
 	app := ui.New(ui.Options{Env: env, Tabs: []ui.Tab{
 		{Key: "metrics", Number: 4, Title: func(w *text.Words) string { return w.Metrics.Tab }, New: func(*page.Env) page.Page { return s.screen }},
 		{Key: "deliveries", Number: 2, Title: func(w *text.Words) string { return w.Deliveries.Tab }, New: func(*page.Env) page.Page { return s.other }},
 	}})
-	s.Driver = uitest.New(t, app, l.w, l.h)
+	s.Driver = uitest.New(t, app, l.W, l.H)
 	return s
 }
 
@@ -157,13 +141,8 @@ func TestGoldenMetrics(t *testing.T) {
 		},
 	}
 	for name, state := range states {
-		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}} {
-			for _, lang := range []text.Lang{text.ES, text.EN} {
-				for _, ascii := range []bool{false, true} {
-					l := look{size[0], size[1], lang, ascii}
-					t.Run(name+"-"+l.String(), func(t *testing.T) { state(l).Fits().Golden(name + "-" + l.String()) })
-				}
-			}
+		for _, l := range uitest.Looks() {
+			t.Run(name+"-"+l.String(), func(t *testing.T) { state(l).Fits().Golden(name + "-" + l.String()) })
 		}
 	}
 }
@@ -249,7 +228,7 @@ func TestCausesAreSaidWhole(t *testing.T) {
 	for _, l := range []look{es80, en120} {
 		s := open(t, some(), l)
 		s.Press("tab").Lacks("fal…", "ha…")
-		why := text.For(l.lang).Failure(&model.Failure{Code: model.CodeServerError, Reason: "503"}).What
+		why := text.For(l.Lang).Failure(&model.Failure{Code: model.CodeServerError, Reason: "503"}).What
 		for _, word := range strings.Fields(why) {
 			s.Has(word)
 		}

@@ -91,7 +91,7 @@ func (s *screen) View() string {
 	case !s.ready && s.err != nil:
 		return widget.Clip(widget.Problem(s.env, s.err, s.cause, s.width), s.height)
 	case !s.ready:
-		return s.viewLoading()
+		return s.wait.Line(s.env)
 	}
 	left := s.charts()
 	if s.wide() {
@@ -102,13 +102,6 @@ func (s *screen) View() string {
 	}
 	left = append(left, s.panelLines(s.panel)...)
 	return widget.Clip(append([]string{s.head()}, left...), s.height)
-}
-
-func (s *screen) viewLoading() string {
-	if !s.slow {
-		return ""
-	}
-	return " " + s.env.Theme.Dim.Render(s.env.Words.Hooks.Loading)
 }
 
 // head is the stretches with the one shown and whose figures they are, and the sums.

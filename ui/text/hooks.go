@@ -25,6 +25,7 @@ type HooksWords struct {
 
 	Loading                   string
 	LoadingFor                func(seconds int) string
+	LoadingEnds               string
 	NoneMatches               func(filter string) string
 	Filter                    string
 	Shown                     func(n, all int) string
@@ -86,16 +87,16 @@ type VerifyWords struct {
 
 // HookActs are the actions of the webhooks' pages.
 type HookActs struct {
-	Open, New, Edit, Verify, Test         Act
-	Enable, Disable, Pause, Resume        Act
-	Delete, Restore, Clone, Copy, Actions Act
-	Filter, Keep, Unfilter, Reload, Cause Act
-	CopyURL, CopyID, CopyName             Act
-	TabNext, TabPrev, Explain, Anyway     Act
-	Repeat, Done, Create, Demo, Language  Act
-	VerifySample, Follow, Deliveries      Act
-	Up, Down, PageUp, PageDown            Act
-	HalfUp, HalfDown, Home, End           Act
+	Open, New, Edit, Verify, Test                 Act
+	Enable, Disable, Pause, Resume                Act
+	Delete, Restore, Clone, Copy, Actions         Act
+	Filter, Keep, Unfilter, Reload, Cause, GiveUp Act
+	CopyURL, CopyID, CopyName                     Act
+	TabNext, TabPrev, Explain, Anyway             Act
+	Repeat, Done, Create, Demo, Language          Act
+	VerifySample, Follow, Deliveries              Act
+	Up, Down, PageUp, PageDown                    Act
+	HalfUp, HalfDown, Home, End                   Act
 }
 
 // HookDone are the toasts after a verb; all take the name.

@@ -27,6 +27,7 @@ func hooksEN() HooksWords {
 
 		Loading:     "Loading…",
 		LoadingFor:  func(n int) string { return fmt.Sprintf("Loading… %d s", n) },
+		LoadingEnds: "esc cancels",
 		NoneMatches: with("None matches \"%s\". esc clears the filter."),
 		Filter:      "filter",
 		Shown:       func(n, all int) string { return fmt.Sprintf("%d of %d", n, all) },
@@ -106,6 +107,7 @@ func hookActsEN() HookActs {
 		Actions: Act{"actions", "all actions, each with its key"},
 		Filter:  Act{"filter", "filter by name, URL or state"}, Keep: Act{"apply", "keep the filter and go back to the list"},
 		Unfilter: Act{"clear filter", "clear the filter"}, Reload: Act{"try again", "read again"}, Cause: Act{"cause", "show the exact cause"},
+		GiveUp:  Act{"cancel", "stop waiting for what is read"},
 		CopyURL: Act{"URL", "copy the URL"}, CopyID: Act{"id", "copy the id"}, CopyName: Act{"name", "copy the name"},
 		TabNext: Act{"section", "next section"}, TabPrev: Act{"previous section", "go back to the previous section"},
 		Explain: Act{"explain", "explain the trigger"}, Anyway: Act{"activate unverified", "activate without verification; the history records it"},

@@ -27,6 +27,7 @@ func hooksES() HooksWords {
 
 		Loading:     "Cargando…",
 		LoadingFor:  func(n int) string { return fmt.Sprintf("Cargando… %d s", n) },
+		LoadingEnds: "esc cancela",
 		NoneMatches: with("Ninguno coincide con «%s». esc quita el filtro."),
 		Filter:      "filtro",
 		Shown:       func(n, all int) string { return fmt.Sprintf("%d de %d", n, all) },
@@ -106,6 +107,7 @@ func hookActsES() HookActs {
 		Actions: Act{"acciones", "todas las acciones, con su tecla"},
 		Filter:  Act{"filtro", "filtrar por nombre, URL o estado"}, Keep: Act{"aplicar", "dejar el filtro y volver a la lista"},
 		Unfilter: Act{"quitar filtro", "quitar el filtro"}, Reload: Act{"reintentar", "leer otra vez"}, Cause: Act{"causa", "mostrar la causa exacta"},
+		GiveUp:  Act{"cancelar", "dejar de esperar la lectura"},
 		CopyURL: Act{"URL", "copiar la URL"}, CopyID: Act{"identificador", "copiar el identificador"}, CopyName: Act{"nombre", "copiar el nombre"},
 		TabNext: Act{"sección", "sección siguiente"}, TabPrev: Act{"sección anterior", "volver a la sección anterior"},
 		Explain: Act{"explicar", "explicar el disparador"}, Anyway: Act{"activar sin verificar", "activar sin verificar; queda en el historial"},
