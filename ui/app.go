@@ -65,6 +65,7 @@ type App struct {
 	env     *page.Env
 	stacks  [][]page.Page // one per tab; empty until first shown
 	tab     int
+	ways    map[int]way // from tabs whose page was opened from another one
 	dialogs []layer
 	toasts  toasts
 	width   int
@@ -76,14 +77,14 @@ type App struct {
 	engine  page.EngineMsg
 	banner  bool // the row under the header is taken
 	drawn   tea.View
-	still   bool // nothing has changed since it was drawn
+	pace    pace // of the drawing
 	mouse   mouse
 	keep    keeping
 }
 
 // New makes the shell. It does no I/O.
 func New(opt Options) *App {
-	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), dark: true, keep: keeping{path: opt.KeepAt, last: opt.Session}}
+	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), ways: map[int]way{}, dark: true, keep: keeping{path: opt.KeepAt, last: opt.Session}}
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
 	}
@@ -116,10 +117,12 @@ func (a *App) Init() tea.Cmd {
 
 // Update routes a message, then what pages posted meanwhile.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	m, later := msg.(page.AfterMsg)
-	a.still = later
-	if later {
+	switch m := msg.(type) {
+	case page.AfterMsg:
 		return a, tea.Tick(m.Wait, func(time.Time) tea.Msg { return m.Msg })
+	case frameMsg:
+		a.pace.frame(time.Now())
+		return a, nil
 	}
 	cmds := []tea.Cmd{a.route(msg)}
 	for posted := a.env.Posted(); len(posted) > 0; posted = a.env.Posted() {
@@ -127,7 +130,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmds = append(cmds, a.route(m))
 		}
 	}
-	return a, tea.Batch(cmds...)
+	return a, tea.Batch(append(cmds, a.pace.saw(msg, time.Now()))...)
 }
 
 // route handles a message by its class.

@@ -34,11 +34,24 @@ func (a *App) depth() int {
 	return len(a.stacks[a.tab])
 }
 
-// show brings a tab to the front and makes its page the first time.
+// way is where the page that is about to be opened on a tab leads back to, once no
+// more than depth pages are left there: the tab it was opened from.
+type way struct{ tab, depth int }
+
+// show brings a tab to the front at a person's wish. Then its pages are its own,
+// whoever opened them.
 func (a *App) show(tab int) tea.Cmd {
 	if tab >= len(a.stacks) {
 		return nil
 	}
+	if tab != a.tab {
+		delete(a.ways, tab)
+	}
+	return a.front(tab)
+}
+
+// front brings a tab to the front and makes its page the first time.
+func (a *App) front(tab int) tea.Cmd {
 	a.tab = tab
 	if len(a.stacks[tab]) > 0 {
 		return nil
@@ -50,15 +63,37 @@ func (a *App) show(tab int) tea.Cmd {
 	return a.push(p)
 }
 
+// lead shows a tab on which a page is about to be opened from the one shown.
+func (a *App) lead(tab int) tea.Cmd {
+	from := a.tab
+	shown := a.front(tab)
+	if from != tab && len(a.stacks[from]) > 0 {
+		a.ways[tab] = way{from, len(a.stacks[tab])}
+	}
+	return shown
+}
+
+// comeBack shows the tab that the page just popped was opened from.
+func (a *App) comeBack(tab int) {
+	w, ok := a.ways[tab]
+	if !ok || len(a.stacks[tab]) > w.depth {
+		return
+	}
+	delete(a.ways, tab)
+	if a.tab == tab {
+		a.tab = w.tab
+	}
+}
+
 // openID shows what has the id on the tab that knows such ids.
 func (a *App) openID(id string) tea.Cmd {
 	for i, t := range a.opt.Tabs {
 		if t.Opens == nil || !t.Opens(id) {
 			continue
 		}
-		shown := a.show(i)
+		shown := a.lead(i)
 		if o, ok := a.stacks[i][0].(page.Opener); ok {
-			return tea.Sequence(shown, o.OpenID(id))
+			return tea.Batch(shown, o.OpenID(id))
 		}
 	}
 	return page.Toast(page.ToastError, a.env.Words.Shell.NotOpened(text.Clean(id)))
@@ -71,6 +106,7 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 	if tab < 0 {
 		return nil
 	}
+	var cmds []tea.Cmd
 	for _, p := range a.stacks[tab][min(len(a.stacks[tab]), 1):] {
 		if l, ok := p.(page.Leaver); ok {
 			if cmd := l.Leave(); cmd != nil {
@@ -79,7 +115,12 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 		}
 	}
 	a.stacks[tab] = a.stacks[tab][:min(len(a.stacks[tab]), 1)]
-	cmds := []tea.Cmd{a.show(tab)}
+	delete(a.ways, tab)
+	if msg.ID == "" {
+		cmds = append(cmds, a.front(tab))
+	} else {
+		cmds = append(cmds, a.lead(tab))
+	}
 	root := a.stacks[tab][0]
 	if o, ok := root.(page.Opener); ok && msg.ID != "" {
 		cmds = append(cmds, o.OpenID(msg.ID))
@@ -87,7 +128,7 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 	if f, ok := root.(page.Filterer); ok && msg.Filter != "" {
 		cmds = append(cmds, f.Filter(msg.Filter))
 	}
-	return tea.Sequence(cmds...)
+	return tea.Batch(cmds...)
 }
 
 func (a *App) push(p page.Page) tea.Cmd {
@@ -125,6 +166,7 @@ func (a *App) pop(msg page.PopMsg) tea.Cmd {
 	if msg.Result != nil {
 		cmd = a.top().Update(msg.Result)
 	}
+	a.comeBack(a.tab)
 	if a.leaving {
 		return tea.Sequence(cmd, page.Quit())
 	}
@@ -149,6 +191,7 @@ func (a *App) popFrom(msg page.PopMsg) tea.Cmd {
 		if msg.Result != nil {
 			cmds = append(cmds, stack[at-1].Update(msg.Result))
 		}
+		a.comeBack(tab)
 		if a.leaving {
 			return tea.Sequence(tea.Batch(cmds...), page.Quit())
 		}

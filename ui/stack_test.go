@@ -1,0 +1,57 @@
+package ui_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"hooktop/ui"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
+)
+
+// withOpen is a fake page that opens another one on top of itself.
+type withOpen struct{ *fakePage }
+
+func (p withOpen) OpenID(id string) tea.Cmd {
+	return p.env.Push(&fakePage{env: p.env, title: "abierto " + id})
+}
+
+// twoTabs has a second tab that opens things by their ids.
+func twoTabs(o *ui.Options) {
+	o.Tabs = append(o.Tabs, ui.Tab{
+		Key:   "two",
+		Title: func(w *text.Words) string { return w.Deliveries.Tab },
+		Opens: func(id string) bool { return id == "x" },
+		New:   func(e *page.Env) page.Page { return withOpen{&fakePage{env: e, title: "Dos"}} },
+	})
+}
+
+func TestAPageOpenedFromAnotherTabLeadsBackThere(t *testing.T) {
+	open := page.GoMsg{Tab: "two", ID: "x"}
+	s := newStage(t, 80, 24, twoTabs)
+	s.Send(open).Has("abierto x", "esc atrás")
+	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}}).Has("Tres")
+	s.Press("esc").Has("abierto x")
+	s.Press("esc").Has("Uno").Lacks("Dos")
+	s.Press("2").Has("Dos").Lacks("abierto") // it is gone from there
+
+	s.Press("1").Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}})
+	s.Send(open).Press("esc").Has("Tres") // back to the very page
+}
+
+func TestATabThatWasChosenKeepsItsPages(t *testing.T) {
+	s := newStage(t, 80, 24, twoTabs)
+	s.Send(page.GoMsg{Tab: "two", ID: "x"})
+	s.Press("1").Has("Uno")
+	s.Press("2").Has("abierto x")
+	s.Press("esc").Has("Dos").Lacks("Uno") // who came by the tab's key stays on the tab
+
+	s.Send(page.GoMsg{Tab: "two", ID: "x"})
+	s.Press("esc").Has("Dos") // opened from its own tab
+	s.Press("1")
+	s.Send(page.GoMsg{Tab: "two", ID: "x"})
+	s.Send(page.GoMsg{Tab: "two", Filter: "y"}).Has("Dos")
+	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}})
+	s.Press("esc").Has("Dos") // what was opened before is gone, and its way with it
+}
