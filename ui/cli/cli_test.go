@@ -50,9 +50,19 @@ func (f *fakeDesk) Tests(context.Context, string, int) ([]model.TestResult, erro
 	return []model.TestResult{f.result}, nil
 }
 
-func (f *fakeDesk) Delivery(context.Context, string) (model.DeliveryView, error) {
-	return model.DeliveryView{Delivery: model.Delivery{HookID: "wh_1"}, Attempts: []model.Attempt{f.result.Attempt}}, nil
+// Delivery answers every id with the one attempt; to dlv_2 the receiver said more.
+func (f *fakeDesk) Delivery(_ context.Context, id string) (model.DeliveryView, error) {
+	t := f.result.Attempt
+	if id == "dlv_2" {
+		answer := *t.Response
+		answer.Body = append([]byte("again\n"), bytes.ReplaceAll(answer.Body, []byte("\n"), []byte(" again\n"))...)
+		answer.Headers = nil
+		t.Response = &answer
+	}
+	return model.DeliveryView{Delivery: model.Delivery{ID: id, HookID: "wh_1"}, Attempts: []model.Attempt{t}}, nil
 }
+
+func (f *fakeDesk) History(context.Context, string) ([]model.Change, error) { return nil, nil }
 
 type fakeSamples struct{}
 
@@ -108,6 +118,7 @@ func TestATerminalGetsNoControls(t *testing.T) {
 	for _, args := range [][]string{
 		{"hook", "list"}, {"hook", "list", "--json"}, {"hook", "show", "A"}, {"test", "A", "call.processed"},
 		{"test", "A", "call.processed", "--json"}, {"hook", "list", "--jq", ".name"}, {},
+		{"delivery", "diff", "dlv_1", "--with", "dlv_2"}, {"delivery", "diff", "dlv_1", "--with", "dlv_2", "--json"},
 	} {
 		_, out, errs := hostileDesk().run(t, true, args...)
 		if out == "" {
@@ -263,6 +274,7 @@ func TestEchoedKeysAreMasked(t *testing.T) {
 		{"hook", "list", "--json"}, {"hook", "show", "A", "--json"}, {"hook", "show", "A"}, {"hook", "verify", "A", "--json"},
 		{"hook", "history", "A", "--tests", "--json"}, {"hook", "history", "A", "--verifications", "--json"},
 		{"test", "A", "call.processed"}, {"test", "A", "call.processed", "--json"}, {"delivery", "show", "dlv_1", "--json"},
+		{"delivery", "diff", "dlv_1", "--with", "dlv_2"}, {"delivery", "diff", "dlv_2", "--with", "dlv_1", "--json"},
 	} {
 		code, out, errs := d.run(t, false, args...)
 		if code != 0 || !strings.Contains(out, "****") {

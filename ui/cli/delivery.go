@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 )
 
 func (a *app) deliveryCmd() *cobra.Command {
@@ -18,7 +18,7 @@ func (a *app) deliveryCmd() *cobra.Command {
 		Args:  a.subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryTail(), a.deliveryReplay(), a.deliveryHold(), a.deliveryResume(), a.deliveryCancel())
+	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryDiff(), a.deliveryTail(), a.deliveryReplay(), a.deliveryHold(), a.deliveryResume(), a.deliveryCancel())
 	return cmd
 }
 
@@ -144,7 +144,7 @@ func (a *app) deliveryShow() *cobra.Command {
 		Args:  a.arguments(1, "DELIVERY_ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.desk(cmd.Context(), func(d *Desk) error {
-				v, err := d.Archive.Delivery(cmd.Context(), args[0])
+				v, err := compare.Shown(cmd.Context(), d, args[0])
 				if err != nil {
 					return err
 				}
@@ -152,13 +152,8 @@ func (a *app) deliveryShow() *cobra.Command {
 					return a.showDelivery(v)
 				}
 				out := deliveryShowJSON{deliveryJSON: deliveryOf(v.Delivery), Event: eventOf(v.Event), Tries: []attemptJSON{}}
-				hook, err := d.Hook(cmd.Context(), v.HookID)
-				var gone *model.Fault
-				if err != nil && !(errors.As(err, &gone) && gone.Code == model.CodeNotFound) {
-					return err
-				}
-				for _, t := range v.Attempts { // the receiver may have sent its key back
-					out.Tries = append(out.Tries, testOf(model.TestResult{Attempt: t.Redacted(hook.Hook)}).Attempt)
+				for _, t := range v.Attempts {
+					out.Tries = append(out.Tries, testOf(model.TestResult{Attempt: t}).Attempt)
 				}
 				return a.emit(out)
 			})

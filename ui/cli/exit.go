@@ -21,10 +21,11 @@ const (
 	ExitInterrupt   = 130
 )
 
-// Failed is a failure on the way to the receiver that was already reported.
+// Failed is a failure that was already reported: on the way to the receiver, or that
+// there is nothing to compare with.
 type Failed struct{ Code model.Code }
 
-func (f *Failed) Error() string { return "receiver: " + string(f.Code) }
+func (f *Failed) Error() string { return "reported: " + string(f.Code) }
 
 // ExitCode is the one place where what went wrong becomes a number.
 func ExitCode(err error) int {
@@ -58,6 +59,8 @@ func failureCode(c model.Code) int {
 		return ExitUnreachable
 	case model.CodeCancelled:
 		return ExitInterrupt
+	case model.CodeNotFound:
+		return ExitNotFound
 	}
 	return ExitFailed
 }

@@ -68,7 +68,8 @@ func (s Side) answer() []byte {
 	return s.Attempt.Response.Body
 }
 
-func (s Side) headers() []model.Header {
+// Headers are those of the answer.
+func (s Side) Headers() []model.Header {
 	if s.Attempt == nil || s.Attempt.Response == nil {
 		return nil
 	}

@@ -94,7 +94,7 @@ func (c Comparison) Tell(w *text.Words) []Entry {
 	}
 	t.body(words.RequestBody, c.Request, len(c.Other.Body), len(c.This.Body))
 	if !c.Sample() && c.This.Attempt != nil {
-		t.headers(words.ResponseHeaders, c.Other.headers(), c.This.headers())
+		t.headers(words.ResponseHeaders, c.Other.Headers(), c.This.Headers())
 		t.body(words.ResponseBody, c.Reply, len(c.Other.answer()), len(c.This.answer()))
 		t.timings(c.Name(w)+" / "+words.ThisAttempt, c.Other.Attempt.Timings, c.This.Attempt.Timings)
 	}
@@ -108,7 +108,7 @@ func (t *teller) key(a *model.Attempt) string {
 	if a.AuthFingerprint == "" {
 		return t.or(shown)
 	}
-	return strings.TrimSpace(text.Clean(shown) + " (" + text.Clean(a.AuthFingerprint[:min(len(a.AuthFingerprint), 8)]) + ")")
+	return strings.TrimSpace(text.Clean(shown) + " (" + text.Clean(Fingerprint(a)) + ")")
 }
 
 func (t *teller) answer(a *model.Attempt) string {
@@ -121,31 +121,26 @@ func (t *teller) answer(a *model.Attempt) string {
 	return t.w.Delivery.NoAnswer
 }
 
-// headers are compared by name, whatever their order; of one that comes several times
-// each with its like. Those that are another one in every request come last, and the
-// same ones by their names only.
+// headers are said one by one. Those that are another one in every request come last,
+// and the same ones by their names only.
 func (t *teller) headers(title string, a, b []model.Header) {
 	t.say(Head, title, "")
 	var same []string
-	var later teller
-	later.w = t.w
-	for i, h := range a {
+	later := teller{w: t.w}
+	for _, h := range Headers(a, b) {
 		name, to := t.show([]byte(h.Name)), t
 		if passing(h.Name) {
 			to = &later
 		}
-		switch j := like(b, h.Name, nth(a, i)); {
-		case j < 0:
-			to.one(Old, name, []byte(h.Value))
-		case b[j].Value == h.Value:
+		switch {
+		case h.After == nil:
+			to.one(Old, name, []byte(*h.Before))
+		case h.Before == nil:
+			t.one(New, name, []byte(*h.After))
+		case *h.Before == *h.After:
 			same = append(same, name)
 		default:
-			to.pair(name, t.show([]byte(h.Value)), t.show([]byte(b[j].Value)))
-		}
-	}
-	for i, h := range b {
-		if like(a, h.Name, nth(b, i)) < 0 {
-			t.one(New, t.show([]byte(h.Name)), []byte(h.Value))
+			to.pair(name, t.show([]byte(*h.Before)), t.show([]byte(*h.After)))
 		}
 	}
 	for _, e := range later.out {
@@ -158,31 +153,6 @@ func (t *teller) headers(title string, a, b []model.Header) {
 	case len(a)+len(b) == 0:
 		t.say(Same, t.w.Delivery.None, "")
 	}
-}
-
-// nth is how many headers of the same name come before the one at i.
-func nth(list []model.Header, i int) int {
-	n := 0
-	for _, h := range list[:i] {
-		if strings.EqualFold(h.Name, list[i].Name) {
-			n++
-		}
-	}
-	return n
-}
-
-// like is where the header of that name is with so many of its name before it; -1:
-// nowhere.
-func like(list []model.Header, name string, before int) int {
-	for i, h := range list {
-		if strings.EqualFold(h.Name, name) {
-			if before == 0 {
-				return i
-			}
-			before--
-		}
-	}
-	return -1
 }
 
 // passing reports a header that is another one in every request or answer: it is shown,

@@ -65,7 +65,7 @@ func (d *detail) verbs() []page.Action {
 	compare := offer(page.Act("delivery.diff", w.Diff, func() tea.Cmd {
 		return d.env.Push(newDiff(d.rec.ctx, d.env, d.rec.v, d.rec.view, d.shown()))
 	}, "D"), true, true)
-	compare.Twin = "hooktop delivery show"
+	compare.Twin = "hooktop delivery diff"
 	anyway := offer(page.Act("delivery.anyway", w.Anyway, d.anyway, "a"), d.tab == tabWhy, len(d.refused()) > 0 && !d.rec.view.Test)
 	anyway.Writes, anyway.Twin = true, "hooktop event replay EVENT --hook HOOK"
 	return append(out, compare, anyway)

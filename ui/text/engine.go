@@ -8,6 +8,7 @@ type EngineWords struct {
 	Emit, EmitLong, Serve, ServeLong                   string
 	Event, EventList, EventShow, EventWhy              string
 	Delivery, DeliveryList, DeliveryShow, DeliveryTail string
+	Diff, DiffLong, FlagWith, FlagAttempt              string
 	Replay, ReplayLong, Cancel, FilterLong             string
 	EventReplay, EventReplayLong, FlagToHook           string
 	Hold, Held, Resume, Resumed, ReplayID              string // of a replay
@@ -54,6 +55,10 @@ func engineES() EngineWords {
 		Delivery:     "Muestra, reenvía y cancela entregas",
 		DeliveryList: "Enumera las entregas, las más nuevas primero",
 		DeliveryShow: "Muestra una entrega con sus intentos",
+		Diff:         "Compara un intento con otro o con el ejemplo",
+		DiffLong:     "Dice en qué se distingue el último intento de una entrega: configuración, resultado, encabezados y cuerpos.\nSin --with compara con lo que más aclara: el último éxito del webhook, un intento anterior o el ejemplo.",
+		FlagWith:     "con qué se compara; un id es el de otra entrega",
+		FlagAttempt:  "número del intento; por omisión, el último",
 		DeliveryTail: "Imprime las entregas según cambian",
 		Replay:       "Reenvía entregas: por id o las que elija un filtro",
 		ReplayLong:   "Crea entregas nuevas de los mismos eventos, con el mismo webhook-id y el plan de reintentos completo.\nCon --edit abre el cuerpo en su editor: un cuerpo cambiado es un evento nuevo.",
@@ -146,6 +151,10 @@ func engineEN() EngineWords {
 		Delivery:     "Show, replay and cancel deliveries",
 		DeliveryList: "List deliveries, newest first",
 		DeliveryShow: "Show a delivery with its attempts",
+		Diff:         "Compare an attempt with another one or with the sample",
+		DiffLong:     "Says how the last attempt of a delivery differs: configuration, result, headers and bodies. Without\n--with it compares with what tells most: the webhook's last success, an earlier attempt or the sample.",
+		FlagWith:     "what to compare with; an id is that of another delivery",
+		FlagAttempt:  "number of the attempt; the last one by default",
 		DeliveryTail: "Print deliveries as they change",
 		Replay:       "Replay deliveries: by id, or those a filter chooses",
 		ReplayLong:   "Makes new deliveries of the same events, with the same webhook-id and the whole retry schedule.\nWith --edit it opens the body in your editor: a changed body is a new event.",
