@@ -49,7 +49,9 @@ func Run(ctx context.Context, opt Options) error {
 	if opt.Editor == nil {
 		opt.Editor = func(path string) (*exec.Cmd, error) { return editor.Command(Name, path) }
 	}
-	g := newGuard(New(opt))
+	app := New(opt)
+	app.pace.beat, app.pace.hand = dataBeat, time.Now()
+	g := newGuard(app)
 	p := tea.NewProgram(g, options(ctx, opt, g)...)
 	g.quit = p.Quit
 

@@ -10,10 +10,10 @@ import (
 	"hooktop/ui/widget"
 )
 
-// View is the screen: the one drawn last, where nothing has changed since.
+// View is the screen: the one drawn last, until it is time for another.
 func (a *App) View() tea.View {
-	if !a.still || a.drawn.Content == "" {
-		a.drawn = a.draw()
+	if a.pace.due || a.drawn.Content == "" {
+		a.drawn, a.pace.due = a.draw(), false
 	}
 	return a.drawn
 }
