@@ -16,8 +16,12 @@ func (a *App) footer() string {
 	return line.Render()
 }
 
-// footline is the footer and where each action stands on it.
+// footline is the footer and where each action stands on it. Under a dialog there is
+// none: its keys stand in its box, and those of the page do nothing.
 func (a *App) footline() (line widget.Line, zones []zone) {
+	if len(a.dialogs) > 0 {
+		return nil, nil
+	}
 	th := a.env.Theme
 	p := a.top()
 	for _, act := range a.footActions(p) {

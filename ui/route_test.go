@@ -325,3 +325,15 @@ func TestTheShellKeepsToItsOwnRules(t *testing.T) {
 		uitest.CheckPage(t, p)
 	}
 }
+
+// The keys of the page below do nothing while a question is open: they are not shown,
+// and cannot be clicked.
+func TestUnderADialogTheFooterNamesNoKeyOfThePage(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.Has("n nuevo", "q salir")
+	s.Send(page.DialogMsg{Dialog: &box{}})
+	if got := s.Line(23); got != "" {
+		t.Errorf("the footer is %q", got)
+	}
+	s.Press("d").Has("n nuevo", "q salir")
+}

@@ -89,7 +89,9 @@ func (p *prompt) View(width, _ int) string {
 			lead = " "
 		}
 	}
-	return widget.Box(th, p.title, lines, p.width)
+	w := p.env.Words.Shell
+	hint := widget.Say(w.EnterTakes+" "+th.Sym.Dot+" "+w.EscCloses, th.Hint)
+	return widget.Box(th, p.title, append(lines, hint.Render()), p.width)
 }
 
 // Cursor implements page.Dialog.

@@ -24,6 +24,7 @@ type ShellWords struct {
 	Cancel                     string
 	KeyNames                   map[string]string // by the names of Bubble Tea; the others are said as they are
 	EnterRuns, EscCloses       string            // the hints under a dialog
+	EnterTakes                 string
 
 	Help, Palette, Back, Quit, Interrupt ActionWords
 	Undo, Messages, Suspend, Redraw      ActionWords
@@ -65,7 +66,7 @@ func shellES() ShellWords {
 		Message: "mensaje", CopyMessage: "Copiar el mensaje",
 		MessagesTitle: "Mensajes", NoMessages: "Aún no hay mensajes.",
 		NoMatch: "Ningún comando coincide.",
-		Cancel:  "cancelar", EnterRuns: "enter ejecuta", EscCloses: "esc cierra",
+		Cancel:  "cancelar", EnterRuns: "enter ejecuta", EscCloses: "esc cierra", EnterTakes: "enter acepta",
 		KeyNames: map[string]string{"space": "espacio", "shift": "mayús", "up": "arriba", "down": "abajo", "left": "izquierda", "right": "derecha",
 			"home": "inicio", "end": "fin", "pgup": "RePág", "pgdown": "AvPág", "backspace": "retroceso", "delete": "supr"},
 
@@ -136,7 +137,7 @@ func shellEN() ShellWords {
 		Message: "message", CopyMessage: "Copy the message",
 		MessagesTitle: "Messages", NoMessages: "No messages yet.",
 		NoMatch: "No command matches.",
-		Cancel:  "cancel", EnterRuns: "enter runs", EscCloses: "esc closes",
+		Cancel:  "cancel", EnterRuns: "enter runs", EscCloses: "esc closes", EnterTakes: "enter accepts",
 		KeyNames: map[string]string{"space": "space", "shift": "shift", "up": "up", "down": "down", "left": "left", "right": "right",
 			"home": "home", "end": "end", "pgup": "PgUp", "pgdown": "PgDn", "backspace": "backspace", "delete": "delete"},
 
