@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,25 +38,13 @@ func screen(ctx context.Context, o cli.Options) (err error) {
 	}
 	err = show(ctx, o, p, s, false)
 	waiting := s.waiting(ctx)
+	var ended *ui.SignalError
+	if errors.As(err, &ended) {
+		s.log.Info("ended by a signal", "signal", signalName(ended.Signal))
+	}
 	err = errors.Join(err, s.close())
-	if db, cerr := link.Canonical(p.DB); cerr == nil && waiting > 0 && !o.ReadOnly {
-		if owned, lerr := link.Owned(db); lerr == nil && !owned {
-			words := text.For(text.Lang(o.Lang))
-			fmt.Fprintln(os.Stderr, words.Alert.Waiting(words.Number(waiting)))
-		}
-	}
+	farewell(os.Stderr, o, p, err, waiting)
 	return err
-}
-
-// waiting is how many deliveries are not done; 0 where that cannot be told at once.
-func (s *seat) waiting(ctx context.Context) int {
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer stop()
-	now, err := s.db.Stats(ctx, "", time.Now())
-	if err != nil {
-		return 0
-	}
-	return int(now.Pending + now.Retrying)
 }
 
 // seat is what the screens work with: the owner's verbs, here or over the socket, and

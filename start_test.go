@@ -6,6 +6,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/tidwall/gjson"
 
 	"hooktop/internal/term"
 	"hooktop/ui/cli"
@@ -100,25 +106,97 @@ func leavesNoMode(t *testing.T, raw []byte) {
 // TestSignalsLeaveTheTerminalAsItWas ends the whole product, which has the file open,
 // by every signal that asks for it.
 func TestSignalsLeaveTheTerminalAsItWas(t *testing.T) {
-	for sig, want := range map[syscall.Signal]int{syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGINT: 130, syscall.SIGQUIT: 131} {
+	for sig, c := range map[syscall.Signal]struct {
+		code              int
+		lang, name, begin string
+		said              []string
+	}{
+		syscall.SIGTERM: {143, "en", "SIGTERM", "Create my first webhook", inEnglish},
+		syscall.SIGHUP:  {129, "es", "SIGHUP", "Crear mi primer webhook", inSpanish},
+		syscall.SIGINT:  {130, "en", "SIGINT", "Create my first webhook", inEnglish},
+		syscall.SIGQUIT: {131, "es", "SIGQUIT", "Crear mi primer webhook", inSpanish},
+	} {
 		t.Run(sig.String(), func(t *testing.T) {
 			t.Parallel()
-			x, home := onTerminal(t, nil, nil)
-			if err := x.WaitFor("Create my first webhook"); err != nil {
+			x, home := onTerminal(t, nil, nil, "--lang", c.lang)
+			if err := x.WaitFor(c.begin); err != nil {
 				t.Fatal(err)
 			}
 			if err := syscall.Kill(x.Pid(), sig); err != nil {
 				t.Fatal(err)
 			}
-			ends(t, x, want)
+			ends(t, x, c.code)
 			leavesNoMode(t, x.Raw())
 			if x.AltScreen() {
 				t.Error("the alternate screen is still there")
+			}
+			log := filepath.Join(home, ".local/state/hooktop/log/hooktop.log")
+			want := fmt.Sprintf(strings.Join(c.said, "\r\n")+"\r\n", c.name, log)
+			if raw := string(x.Raw()); !strings.HasSuffix(raw, want) {
+				t.Errorf("the last words are not %q:\n%s", want, x.Screen())
+			}
+			if _, err := os.Stat(log); err != nil {
+				t.Error(err)
 			}
 			if left, _ := filepath.Glob(filepath.Join(home, ".local/share/hooktop/*.sock")); len(left) > 0 {
 				t.Errorf("left behind: %v", left)
 			}
 		})
+	}
+}
+
+// What the screens leave behind after a signal: what happened, where the log is, what
+// became of the deliveries.
+var (
+	inEnglish = []string{"hooktop was ended by %s and restored the terminal.", "Log: %s",
+		"No delivery was lost: what had not finished is recorded as interrupted and will be sent again."}
+	inSpanish = []string{"hooktop terminó por %s y restauró el terminal.", "Registro: %s",
+		"Ninguna entrega se perdió: lo que no había terminado consta como interrumpido y se enviará otra vez."}
+)
+
+// TestWhatASignalInterruptsIsSentAgain: it is as the last words say.
+func TestWhatASignalInterruptsIsSentAgain(t *testing.T) {
+	t.Parallel()
+	came := make(chan struct{}, 1)
+	hung := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // so that an end is noticed
+		select {
+		case came <- struct{}{}:
+		default:
+		}
+		<-r.Context().Done()
+	}))
+	t.Cleanup(hung.Close)
+	x, home := onTerminal(t, nil, nil)
+	if err := x.WaitFor("Create my first webhook"); err != nil {
+		t.Fatal(err)
+	}
+	again := func(args ...string) []byte {
+		cmd, _ := child(t, args...)
+		cmd.Env = append(cmd.Env, "HOME="+home)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		return out
+	}
+	again("hook", "add", "--name", "hung", "--url", hung.URL, "--trigger", "all", "--no-verify", "--quiet")
+	again("emit", "call.processed")
+	<-came
+	if err := syscall.Kill(x.Pid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	ends(t, x, 143)
+	if raw := string(x.Raw()); !strings.HasSuffix(raw, inEnglish[2]+"\r\n") {
+		t.Errorf("%s", x.Screen())
+	}
+	row := again("delivery", "list", "--json")
+	if got := gjson.GetBytes(row, "state").String(); got != "queued" && got != "retrying" {
+		t.Errorf("the delivery is %s", row)
+	}
+	tried := again("delivery", "show", gjson.GetBytes(row, "id").String(), "--json")
+	if got := gjson.GetBytes(tried, "attempt_log.0.outcome").String(); got != "interrupted" {
+		t.Errorf("the attempt is %q: %s", got, tried)
 	}
 }
 

@@ -72,6 +72,8 @@ type SayWords struct {
 	DemoCRM, DemoBI, DemoFlow, DemoOwn                string
 	DemoTry, DemoStop                                 string
 	Crashed                                           string
+	Ended                                             string // by a signal, and where the log is
+	Safe, SafeElse                                    string // no delivery was lost; Else: another program sends
 	Tab                                               string // of the webhooks' screens
 	DemoReceiver, DemoDB                              string
 	Kept, StillDraft, Unkept                          string

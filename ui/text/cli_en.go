@@ -183,7 +183,10 @@ func sayEN() SayWords {
 		StillDraft:   "“%s” is still a draft. To activate it: %s",
 		Unkept:       "The test was sent, but could not be kept, so that it is in no history.",
 		Private:      "Private addresses", CA: "CA", Trusted: "trusted besides the system's", NotChecked: "TLS NOT CHECKED",
-		Kept:    "“%s” is saved and stays as it was (%s), but its URL could not be verified.",
-		Crashed: "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
+		Kept:     "“%s” is saved and stays as it was (%s), but its URL could not be verified.",
+		Crashed:  "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
+		Ended:    "hooktop was ended by %s and restored the terminal.\nLog: %s",
+		Safe:     "No delivery was lost: what had not finished is recorded as interrupted and will be sent again.",
+		SafeElse: "No delivery was lost: another program goes on sending.",
 	}
 }

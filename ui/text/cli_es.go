@@ -183,7 +183,10 @@ func sayES() SayWords {
 		StillDraft:   "«%s» sigue como borrador. Para activarlo: %s",
 		Unkept:       "La prueba se envió, pero no se pudo guardar: no figura en ningún historial.",
 		Private:      "Direcciones privadas", CA: "CA", Trusted: "de confianza además de las del sistema", NotChecked: "TLS SIN COMPROBAR",
-		Kept:    "«%s» está guardado y sigue como estaba (%s), pero no se pudo verificar su URL.",
-		Crashed: "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
+		Kept:     "«%s» está guardado y sigue como estaba (%s), pero no se pudo verificar su URL.",
+		Crashed:  "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
+		Ended:    "hooktop terminó por %s y restauró el terminal.\nRegistro: %s",
+		Safe:     "Ninguna entrega se perdió: lo que no había terminado consta como interrumpido y se enviará otra vez.",
+		SafeElse: "Ninguna entrega se perdió: otro programa sigue enviando.",
 	}
 }

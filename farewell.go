@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"hooktop/sender/link"
+	"hooktop/ui"
+	"hooktop/ui/cli"
+	"hooktop/ui/text"
+)
+
+// farewell says what a person should know once the screens are gone and the file is
+// closed: after a signal what happened, where the log is and what became of the
+// deliveries; else, if that is so, that some wait and nobody sends.
+func farewell(out io.Writer, o cli.Options, p cli.Paths, err error, waiting int) {
+	words := text.For(text.Lang(o.Lang))
+	sends := sends(p)
+	var ended *ui.SignalError
+	switch {
+	case errors.As(err, &ended):
+		safe := words.CLI.Say.Safe
+		if sends {
+			safe = words.CLI.Say.SafeElse
+		}
+		fmt.Fprintf(out, words.CLI.Say.Ended+"\n%s\n", signalName(ended.Signal), text.Clean(p.Log), safe)
+	case waiting > 0 && !o.ReadOnly && !sends:
+		fmt.Fprintln(out, words.Alert.Waiting(words.Number(waiting)))
+	}
+}
+
+// sends reports that a program owns the file; true too where that cannot be told.
+func sends(p cli.Paths) bool {
+	db, err := link.Canonical(p.DB)
+	if err != nil {
+		return true
+	}
+	owned, err := link.Owned(db)
+	return owned || err != nil
+}
+
+// waiting is how many deliveries are not done; 0 where that cannot be told at once.
+func (s *seat) waiting(ctx context.Context) int {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer stop()
+	now, err := s.db.Stats(ctx, "", time.Now())
+	if err != nil {
+		return 0
+	}
+	return int(now.Pending + now.Retrying)
+}
+
+// signalName is as people write it; those that end the screens.
+func signalName(s os.Signal) string {
+	switch s {
+	case syscall.SIGHUP:
+		return "SIGHUP"
+	case syscall.SIGINT:
+		return "SIGINT"
+	case syscall.SIGQUIT:
+		return "SIGQUIT"
+	case syscall.SIGTERM:
+		return "SIGTERM"
+	}
+	return s.String()
+}
