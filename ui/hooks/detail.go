@@ -54,7 +54,7 @@ type detailMsg struct {
 	to      *detail
 	n       int
 	hook    model.HookView
-	breaker model.Breaker
+	cut     breakers
 	tests   []model.TestResult
 	history []model.Change
 	checks  []model.Verification
@@ -105,7 +105,7 @@ func (d *detail) read() tea.Cmd {
 		m.history, errs[2] = d.v.History(ctx, d.id)
 		m.checks, errs[3] = d.v.Verifications(ctx, d.id)
 		m.err = errors.Join(errs[:]...)
-		m.breaker = d.v.breakers(ctx)[m.hook.ID]
+		m.cut = d.v.breakers(ctx)
 		m.redact()
 		return m
 	}, page.After(page.Patience, detailSlowMsg{d, n}))
@@ -122,6 +122,7 @@ func (d *detail) Update(msg tea.Msg) tea.Cmd {
 			d.seen.err, d.seen.to = m.err, d
 			return nil
 		}
+		m.cut = m.cut.since(d.seen.cut)
 		d.seen = m
 		d.lay()
 		return d.show()

@@ -49,8 +49,11 @@ func (s *summary) addLine(label string, value widget.Line) {
 func (s *summary) address() {
 	w, h, p := s.d.env.Words.Hooks.Detail, s.h, s.p
 	s.add(w.URL, text.Clean(h.URL))
-	s.addLine(w.State, p.stands(h, s.d.seen.breaker))
+	s.addLine(w.State, p.stands(h, s.d.seen.cut.of[s.h.ID]))
 	s.stopped()
+	if s.d.seen.cut.unknown && h.State == model.HookActive {
+		s.add("", s.d.env.Theme.Sym.Warn+" "+s.d.env.Words.Hooks.BreakersUnknown)
+	}
 	if h.State == model.HookDisabled && h.Reason != "" {
 		s.add("", p.why(h))
 	}
@@ -80,7 +83,7 @@ func (s *summary) address() {
 // stopped is until when an open breaker holds the deliveries back, and why. It says a
 // time, not how long that is: nothing draws a clock here.
 func (s *summary) stopped() {
-	b := s.d.seen.breaker
+	b := s.d.seen.cut.of[s.h.ID]
 	if b.State == model.BreakerOpen && tripped(s.h, b) && b.Until.After(s.d.env.Now()) {
 		s.add("", s.d.env.Words.Hooks.BreakerUntil(text.Brief(b.Until, s.d.env.Now())))
 	}

@@ -210,13 +210,13 @@ func TestTheActionsKeepTheRulesOfTheKeyMap(t *testing.T) {
 		env := envOf(l)
 		pages := map[string]page.Page{}
 		full := New(env, few().verbs()).(*list)
-		full.Update(readMsg{full, 0, few().hooks, nil, nil})
+		full.Update(readMsg{to: full, n: 0, hooks: few().hooks})
 		empty := New(env, newFake().verbs()).(*list)
-		empty.Update(readMsg{empty, 0, nil, nil, nil})
+		empty.Update(readMsg{to: empty, n: 0})
 		broken := New(env, newFake().verbs()).(*list)
-		broken.Update(readMsg{broken, 0, nil, nil, errors.New("x")})
+		broken.Update(readMsg{to: broken, err: errors.New("x")})
 		typing := New(env, few().verbs()).(*list)
-		typing.Update(readMsg{typing, 0, few().hooks, nil, nil})
+		typing.Update(readMsg{to: typing, n: 0, hooks: few().hooks})
 		typing.search()
 		pages["list"], pages["first run"], pages["broken"], pages["filter"] = full, empty, broken, typing
 		f := lived()

@@ -30,7 +30,7 @@ func (d *detail) View() string {
 // head is the name, the state and the verification, the name giving way.
 func (d *detail) head() string {
 	th, p, h := d.env.Theme, pen{d.env}, d.seen.hook
-	rest := append(widget.Say("  ", th.Text), p.stands(h, d.seen.breaker)...)
+	rest := append(widget.Say("  ", th.Text), p.stands(h, d.seen.cut.of[h.ID])...)
 	long := append(append(rest[:len(rest):len(rest)], widget.Span{Text: "  "}), p.verdict(h.VerifyState())...)
 	if long.Width()+8 <= d.width {
 		rest = long

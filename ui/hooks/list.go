@@ -38,9 +38,9 @@ type list struct {
 	err     error              // why the newest read failed
 	cause   bool               // the raw cause of err is shown
 
-	pulses   map[string]pulse         // of the last hour, by id
-	cut      map[string]model.Breaker // those that are not closed, by id
-	counting bool                     // a second is being waited for
+	pulses   map[string]pulse // of the last hour, by id
+	cut      breakers
+	counting bool // a second is being waited for
 
 	first  firstRun
 	side   *side
@@ -53,7 +53,7 @@ type readMsg struct {
 	to    *list
 	n     int
 	hooks []model.HookView
-	cut   map[string]model.Breaker
+	cut   breakers
 	err   error
 }
 
@@ -178,7 +178,7 @@ func (l *list) took(m readMsg) tea.Cmd {
 		return nil
 	}
 	first := !l.ready
-	l.ready, l.cause, l.all, l.cut = true, false, m.hooks, m.cut
+	l.ready, l.cause, l.all, l.cut = true, false, m.hooks, m.cut.since(l.cut)
 	l.byID = make(map[string]model.HookView, len(m.hooks))
 	for _, h := range m.hooks {
 		l.byID[h.ID] = h

@@ -75,7 +75,7 @@ func (l *list) note(h model.HookView) (out []widget.Line) {
 	if l.width >= wideEnough {
 		indent += l.columns().name + 1
 	}
-	for _, said := range (pen{l.env}).noted(h, l.cut[h.ID]) {
+	for _, said := range (pen{l.env}).noted(h, l.cut.of[h.ID]) {
 		for _, part := range widget.Wrap(said, l.listWidth()-1-indent) {
 			out = append(out, append(widget.Line{}.Pad(indent), widget.Span{Text: part, Style: l.env.Theme.Warn}))
 		}

@@ -170,11 +170,11 @@ func TestAStaleReadIsDropped(t *testing.T) {
 	l.SetSize(80, 22)
 	l.Init()
 	l.read()
-	l.Update(readMsg{l, 1, []model.HookView{crm()}, nil, nil})
+	l.Update(readMsg{to: l, n: 1, hooks: []model.HookView{crm()}})
 	if l.ready {
 		t.Error("the answer to an older read was taken")
 	}
-	l.Update(readMsg{l, 2, []model.HookView{crm()}, nil, nil})
+	l.Update(readMsg{to: l, n: 2, hooks: []model.HookView{crm()}})
 	if !l.ready {
 		t.Error("the answer to the newest read was not taken")
 	}
@@ -249,7 +249,7 @@ func TestTheCopyMenuGivesTheURL(t *testing.T) {
 
 func TestEveryVerbSaysThatItWrites(t *testing.T) {
 	l := New(envOf(es80), few().verbs()).(*list)
-	l.Update(readMsg{l, 0, few().hooks, nil, nil})
+	l.Update(readMsg{to: l, n: 0, hooks: few().hooks})
 	for _, a := range l.Actions() {
 		if strings.HasPrefix(a.ID, "hook.") && a.ID != "hook.open" && a.ID != "hook.deliveries" && !strings.HasPrefix(a.ID, "hook.copy") && !a.Writes {
 			t.Errorf("%s writes and does not say so", a.ID)
@@ -283,7 +283,7 @@ func TestTheFirstRunOffersADemonstrationOnlyIfThereIsOne(t *testing.T) {
 	env.Demo = false
 	l := New(env, newFake().verbs()).(*list)
 	l.SetSize(80, 22)
-	l.Update(readMsg{l, 0, nil, nil, nil})
+	l.Update(readMsg{to: l, n: 0})
 	if s := uitest.Strip(l.View()); strings.Contains(s, "demostración") {
 		t.Errorf("it offers what is not there:\n%s", s)
 	}

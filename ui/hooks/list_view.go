@@ -77,10 +77,18 @@ func (l *list) secondLine() string {
 	return th.Text.Render(label) + l.filter.View(th, max(min(room, 40), 6)) + th.Dim.Render(shown)
 }
 
-// counts is "4 webhooks · 3 active · 1 draft": as many parts as fit whole.
+// counts is "4 webhooks · 3 active · 1 draft": as many parts as fit whole. That nobody
+// knows which breakers are open comes first.
 func (l *list) counts() widget.Line {
 	th, w := l.env.Theme, l.env.Words.Hooks
 	line := widget.Say(w.Count(len(l.all)), th.Text)
+	if l.cut.unknown {
+		doubt := widget.Mark(th.Sym.Warn, w.BreakersUnknown, th.Warn)
+		if doubt.Width()+3+line.Width() > l.width {
+			return doubt
+		}
+		line = append(append(doubt, widget.Span{Text: " " + th.Sym.Dot + " ", Style: th.Text}), line...)
+	}
 	for _, s := range []model.HookState{model.HookActive, model.HookPaused, model.HookDisabled, model.HookDraft} {
 		n := 0
 		for _, h := range l.all {
@@ -183,7 +191,7 @@ func (l *list) row(id string) []widget.Line {
 	return append([]widget.Line{append(arrow, cells...)}, l.note(h)...)
 }
 
-func (l *list) stands(h model.HookView) widget.Line { return pen{l.env}.stands(h, l.cut[h.ID]) }
+func (l *list) stands(h model.HookView) widget.Line { return pen{l.env}.stands(h, l.cut.of[h.ID]) }
 
 // hourBeside is the last hour for the side, where the rows have no room for it.
 func (l *list) hourBeside(h model.HookView) widget.Line {

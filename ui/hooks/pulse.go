@@ -73,17 +73,27 @@ func (l *list) measured(m pulseMsg) tea.Cmd {
 	return page.After(max(pulseWait, pulseShare*m.took), pulseDueMsg{l})
 }
 
-// breakers are those that are not closed. What cannot be read is as if there were
-// none: the webhooks themselves are read from the same file.
-func (v Verbs) breakers(ctx context.Context) map[string]model.Breaker {
+// breakers are those that are not closed, by the webhook's id; or what was known of
+// them before, where they cannot be read.
+type breakers struct {
+	of      map[string]model.Breaker
+	unknown bool // how they are now
+}
+
+func (v Verbs) breakers(ctx context.Context) breakers {
 	if v.Health == nil {
-		return nil
+		return breakers{}
 	}
 	open, err := v.Breakers(ctx)
-	if err != nil {
-		return nil
+	return breakers{open, err != nil}
+}
+
+// since keeps what was known before of what is unknown now.
+func (b breakers) since(before breakers) breakers {
+	if b.unknown {
+		b.of = before.of
 	}
-	return open
+	return b
 }
 
 // count lets the clocks under the rows run while there is one.
@@ -92,7 +102,7 @@ func (l *list) count() tea.Cmd {
 		return nil
 	}
 	for _, h := range l.all {
-		if b := l.cut[h.ID]; tripped(h, b) && b.Until.After(l.env.Now()) {
+		if b := l.cut.of[h.ID]; tripped(h, b) && b.Until.After(l.env.Now()) {
 			cmd := l.env.Tick(secondMsg{l})
 			l.counting = cmd != nil
 			return cmd

@@ -99,7 +99,7 @@ func TestTheClockUnderAWebhookRuns(t *testing.T) {
 	l.SetSize(80, 22)
 	l.Init()
 	f := busy()
-	l.Update(readMsg{l, 1, f.hooks, f.breakers, nil})
+	l.Update(readMsg{to: l, n: 1, hooks: f.hooks, cut: breakers{of: f.breakers}})
 	now = at.Add(12 * time.Second)
 	if cmd := l.Update(secondMsg{l}); cmd == nil || !strings.Contains(l.View(), "reintento en 04:00") {
 		t.Errorf("after 12 s:\n%s", l.View())
@@ -122,5 +122,26 @@ func TestMeasuringTakesAHundredthOfTheTime(t *testing.T) {
 func TestWhatCannotBeMeasuredIsNotShown(t *testing.T) {
 	f := busy()
 	f.faults["Series"], f.faults["Breakers"] = context.DeadlineExceeded, context.DeadlineExceeded
-	open(t, f, es80).Has("crm-prod").Lacks(" %", "cortacircuitos")
+	open(t, f, es80).Has("crm-prod").Lacks(" %", "cortacircuitos abierto")
+}
+
+// A webhook whose breaker cannot be read is not said to be well.
+func TestBreakersThatCannotBeReadAreUnknown(t *testing.T) {
+	f := busy()
+	for lang, want := range map[text.Lang]string{text.ES: "! cortacircuitos: no se sabe", text.EN: "! circuit breakers: unknown"} {
+		f.faults["Breakers"] = context.DeadlineExceeded
+		for _, w := range []int{40, 80, 120} {
+			d := open(t, f, look{W: w, H: 40, Lang: lang}).Fits().Has(want)
+			if d.Press("enter"); w > 40 { // there it takes two lines
+				d.Has(want)
+			}
+		}
+		f.faults["Breakers"] = nil
+		open(t, f, look{W: 80, H: 24, Lang: lang}).Lacks(want)
+	}
+	d := open(t, f, es80).Has("■ cortado")
+	f.mu.Lock()
+	f.faults["Breakers"] = context.DeadlineExceeded
+	f.mu.Unlock()
+	d.Send(changedMsg{}).Has("■ cortado", "! cortacircuitos: no se sabe") // what was known is not forgotten
 }

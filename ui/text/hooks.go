@@ -20,7 +20,7 @@ type HooksWords struct {
 	Tripped                         string // the state of one whose breaker is open
 	BreakerOpen                     func(in string) string
 	BreakerUntil                    func(at string) string
-	BreakerTrying                   string
+	BreakerTrying, BreakersUnknown  string
 	Failing                         func(since string) string
 
 	Loading                   string

@@ -22,8 +22,9 @@ func hooksEN() HooksWords {
 		Name: "name", State: "state", Verified: "verified", Triggers: "triggers", Last: "last attempt",
 		Hour: "last hour", Success: "success", Tripped: "tripped",
 		BreakerOpen: with("circuit breaker open · next try in %s"), BreakerTrying: "circuit breaker open · being tried now",
-		BreakerUntil: with("circuit breaker open · next try at %s"),
-		Failing:      with("failing since %s"),
+		BreakersUnknown: "circuit breakers: unknown",
+		BreakerUntil:    with("circuit breaker open · next try at %s"),
+		Failing:         with("failing since %s"),
 
 		Loading:     "Loading…",
 		LoadingFor:  func(n int) string { return fmt.Sprintf("Loading… %d s", n) },

@@ -22,8 +22,9 @@ func hooksES() HooksWords {
 		Name: "nombre", State: "estado", Verified: "verificado", Triggers: "disparadores", Last: "último intento",
 		Hour: "últ. hora", Success: "éxito", Tripped: "cortado",
 		BreakerOpen: with("cortacircuitos abierto · reintento en %s"), BreakerTrying: "cortacircuitos abierto · se está probando",
-		BreakerUntil: with("cortacircuitos abierto · reintento a las %s"),
-		Failing:      with("solo fallos desde %s"),
+		BreakersUnknown: "cortacircuitos: no se sabe",
+		BreakerUntil:    with("cortacircuitos abierto · reintento a las %s"),
+		Failing:         with("solo fallos desde %s"),
 
 		Loading:     "Cargando…",
 		LoadingFor:  func(n int) string { return fmt.Sprintf("Cargando… %d s", n) },
