@@ -67,9 +67,13 @@ func connectWriter(path string, busy time.Duration) *sql.DB {
 		busyTimeout(busy), "_txlock=immediate", "_foreign_keys=1", fmt.Sprintf("_cache_size=-%d", cacheBytes>>10))
 }
 
+// keptStatements is how many prepared statements a reader keeps: a screen that follows
+// asks the same dozen again and again.
+const keptStatements = 32
+
 // connectReaders opens a pool that reads.
 func connectReaders(path string, conns int, busy time.Duration, params ...string) *sql.DB {
-	return connect(path, conns, append(params, "mode=ro", "_query_only=1", busyTimeout(busy))...)
+	return connect(path, conns, append(params, "mode=ro", "_query_only=1", busyTimeout(busy), fmt.Sprintf("_stmt_cache_size=%d", keptStatements))...)
 }
 
 // readers is how many readers may be at it at once.

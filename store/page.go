@@ -46,7 +46,7 @@ func deliveries(ctx context.Context, tx querier, seqs []int64, b blocked) ([]mod
 		return nil, nil
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT e.id, "+deliveryColumns+" FROM deliveries d JOIN events e ON e.seq = d.event "+
-		deliveryTables+" WHERE d.seq IN ("+numbers(seqs)+") ORDER BY d.seq DESC")
+		deliveryTables+" WHERE d.seq IN ("+marks(seqs)+") ORDER BY d.seq DESC", values(seqs)...)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type selection struct {
 
 func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked, count bool) (*selection, error) {
 	s := &selection{tx: tx, last: math.MaxInt64}
-	if err := s.load(ctx); err != nil {
+	if err := s.load(ctx, count || named(f) || f.Not != nil && named(*f.Not)); err != nil {
 		return nil, err
 	}
 	if err := s.loadBatches(ctx, f); err != nil {
@@ -51,9 +51,13 @@ func newSelection(ctx context.Context, tx querier, f model.Filter, b blocked, co
 	return s, err
 }
 
-func (s *selection) load(ctx context.Context) error {
+// named reports that a filter has words that rows have numbers for.
+func named(f model.Filter) bool { return len(f.Hooks)+len(f.Types)+len(f.Errors) > 0 }
+
+// load reads what the conditions need, with the words or without.
+func (s *selection) load(ctx context.Context, words bool) error {
 	s.names, s.words = map[int64]string{}, map[int64]string{}
-	if err := s.tx.QueryRowContext(ctx, "SELECT low FROM state").Scan(&s.low); err != nil {
+	if err := s.tx.QueryRowContext(ctx, "SELECT low FROM state").Scan(&s.low); err != nil || !words {
 		return err
 	}
 	rows, err := s.tx.QueryContext(ctx, "SELECT w.num, w.text, coalesce(h.name, '') FROM words w LEFT JOIN hooks h ON h.num = w.num")

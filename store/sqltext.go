@@ -55,9 +55,10 @@ func numbers(list []int64) string {
 	return string(b)
 }
 
-func marks(list []string) string { return strings.TrimSuffix(strings.Repeat("?,", len(list)), ",") }
+// marks and values are a list for IN in a statement that stays the same.
+func marks[T any](list []T) string { return strings.TrimSuffix(strings.Repeat("?,", len(list)), ",") }
 
-func values(list []string) []any {
+func values[T any](list []T) []any {
 	out := make([]any, len(list))
 	for i, v := range list {
 		out[i] = v
