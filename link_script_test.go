@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"log/slog"
+	"os"
 	"strings"
 	"time"
 
@@ -17,6 +20,23 @@ func waitOwned(ts *testscript.TestScript, neg bool, args []string) {
 		yes, err := link.Owned(db)
 		ts.Check(err)
 		return yes != neg
+	})
+}
+
+// ownFailing FILE owns the database until the script ends, and breaks off in the midst
+// of every verb.
+func ownFailing(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := link.Canonical(ts.MkAbs(args[0]))
+	ts.Check(err)
+	lock, err := link.Acquire(context.Background(), db)
+	ts.Check(err)
+	s, err := link.Serve(socket(db), verbs{}.link(nil), link.Owner{PID: os.Getpid()}, slog.New(slog.DiscardHandler)) // each verb panics
+	ts.Check(err)
+	ts.Defer(func() {
+		ctx, stop := context.WithTimeout(context.Background(), time.Second)
+		defer stop()
+		_ = s.Close(ctx)
+		_ = lock.Release()
 	})
 }
 

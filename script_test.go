@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"owned":    waitOwned,
+			"failing":  ownFailing,
 			"settled":  settled,
 			"receiver": startReceiver,
 			"received": received,
