@@ -29,6 +29,7 @@ type fake struct {
 	calls    []string
 	pages    int // how often a page was read
 	most     int // the largest page asked for
+	minted   int // how many events were made
 	look     int // how many rows a page looks at, at most; 0: all
 	faults   map[string]error
 }
@@ -221,7 +222,7 @@ func (f *fake) ResumeReplay(_ context.Context, id string) (int, error) {
 func (f *fake) Emit(_ context.Context, ev model.Event, _ string) (model.Accepted, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return model.Accepted{EventID: "evt_new", Deliveries: 1}, f.enter("Emit", ev.Type, string(ev.Body))
+	return model.Accepted{EventID: "evt_new", Deliveries: 1}, f.enter("Emit", ev.ID, ev.Type, string(ev.Body))
 }
 
 func (f *fake) Series(_ context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error) {
@@ -275,7 +276,10 @@ func (f *fake) Catalogue() model.Catalogue {
 }
 
 func (f *fake) MintEvent(typ, lang string) (model.Event, error) {
-	return model.Event{ID: "evt_minted", Type: typ, Body: []byte(`{"sample":"` + typ + `"}`)}, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.minted++
+	return model.Event{ID: fmt.Sprintf("evt_minted%d", f.minted), Type: typ, Body: []byte(`{"sample":"` + typ + `"}`)}, nil
 }
 
 func (f *fake) Changes(context.Context) <-chan struct{} { return f.changes }

@@ -102,14 +102,23 @@ func (l *list) offer(d draft) tea.Cmd {
 	} else {
 		body = append(body, w.EmitSample)
 	}
-	send := widget.Entry{Key: "s", Label: w.EmitDo, Do: func() tea.Cmd { return l.send(d.event) }}
+	send := widget.Entry{Key: "s", Label: w.EmitDo, Do: func() tea.Cmd { return l.send(d) }}
 	return l.env.Open(widget.NewConfirm(l.env, w.EmitAsk, body, send))
 }
 
-func (l *list) send(ev model.Event) tea.Cmd {
+// send emits the event. A sample is made anew: its time is that of now, however long
+// the question stood.
+func (l *list) send(d draft) tea.Cmd {
 	v, ctx, all := l.v, l.ctx, l.env.Words
 	return func() tea.Msg {
-		got, err := v.Emit(ctx, ev, "")
+		ev, err := d.event, error(nil)
+		if !d.typed {
+			ev, err = v.MintEvent(ev.Type, string(all.Lang))
+		}
+		var got model.Accepted
+		if err == nil {
+			got, err = v.Emit(ctx, ev, "")
+		}
 		w := all.Deliveries.List
 		switch {
 		case err != nil:

@@ -44,6 +44,17 @@ func TestARealEventIsEmittedAfterAQuestion(t *testing.T) {
 	s.Press("E", "down", "enter", "s").Has("Event emitted: 1 delivery")
 }
 
+// The question may stand for long: the event is of the moment it is emitted.
+func TestAnEventIsMadeWhenItIsEmitted(t *testing.T) {
+	s := open(t, some(), en80)
+	s.Press("E", "enter")
+	asked := s.fake.minted
+	s.Press("s")
+	if got := s.fake.called("Emit"); len(got) != 1 || s.fake.minted != asked+1 || !strings.Contains(got[0], fmt.Sprintf("evt_minted%d", asked+1)) {
+		t.Errorf("emitted %q, of %d made before the question was answered", got, asked)
+	}
+}
+
 func TestOneKeyShowsAllThatWasSentAboutTheCall(t *testing.T) {
 	s := open(t, some(), es80)
 	s.Press("down", "down", "c").Has("llamada 10126872918086418832: ", "entregas a", "webhooks", "esc quitar")
