@@ -1,6 +1,7 @@
 package deliveries
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
