@@ -44,6 +44,7 @@ var places = map[string][]string{
 	"actions of a webhook":  {"x"},
 	"find no webhook":       {"/", "q", "q", "q", "enter"},
 	"form, open":            {"n", "down", "down", "down", "down", "down", "down", "down", "down"},
+	"emit an event":         {"E"},
 	"copy a delivery":       {"2", "y"},
 	"actions of a delivery": {"2", "x"},
 	"sorts":                 {"2", "o"},

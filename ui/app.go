@@ -146,7 +146,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.resize(msg.Width, msg.Height)
 	case tea.BackgroundColorMsg:
 		return a.background(msg.IsDark())
-	case page.PushMsg, page.PopMsg, page.GoMsg, page.QuitMsg:
+	case page.PushMsg, page.PopMsg, page.GoMsg, page.DoMsg, page.QuitMsg:
 		return a.navigate(msg)
 	case page.DialogMsg:
 		return a.open(msg)

@@ -50,9 +50,14 @@ func (a *App) show(tab int) tea.Cmd {
 	return a.front(tab)
 }
 
-// front brings a tab to the front and makes its page the first time.
+// front brings a tab to the front.
 func (a *App) front(tab int) tea.Cmd {
 	a.tab = tab
+	return a.begin(tab)
+}
+
+// begin makes the page of a tab the first time.
+func (a *App) begin(tab int) tea.Cmd {
 	if len(a.stacks[tab]) > 0 {
 		return nil
 	}
@@ -60,7 +65,7 @@ func (a *App) front(tab int) tea.Cmd {
 	if k, ok := p.(page.Keeper); ok {
 		k.Restore(a.opt.Session.Pages[a.opt.Tabs[tab].Key])
 	}
-	return a.push(p)
+	return a.pushOn(tab, p)
 }
 
 // lead shows a tab on which a page is about to be opened from the one shown.
@@ -102,7 +107,7 @@ func (a *App) openID(id string) tea.Cmd {
 // goTo shows the first page of a tab, and on it what was asked for. Pages that stand
 // on it go, unless one objects.
 func (a *App) goTo(msg page.GoMsg) tea.Cmd {
-	tab := slices.IndexFunc(a.opt.Tabs, func(t Tab) bool { return t.Key == msg.Tab })
+	tab := a.tabOf(msg.Tab)
 	if tab < 0 {
 		return nil
 	}
@@ -131,8 +136,28 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (a *App) push(p page.Page) tea.Cmd {
-	a.stacks[a.tab] = append(a.stacks[a.tab], p)
+// doOn asks the first page of a tab for one of its actions.
+func (a *App) doOn(msg page.DoMsg) tea.Cmd {
+	tab := a.tabOf(msg.Tab)
+	if tab < 0 {
+		return nil
+	}
+	begun := a.begin(tab)
+	if d, ok := a.stacks[tab][0].(page.Doer); ok {
+		return tea.Batch(begun, d.Do(msg.Action))
+	}
+	return begun
+}
+
+// tabOf is the place of the tab with a key; -1: there is none.
+func (a *App) tabOf(key string) int {
+	return slices.IndexFunc(a.opt.Tabs, func(t Tab) bool { return t.Key == key })
+}
+
+func (a *App) push(p page.Page) tea.Cmd { return a.pushOn(a.tab, p) }
+
+func (a *App) pushOn(tab int, p page.Page) tea.Cmd {
+	a.stacks[tab] = append(a.stacks[tab], p)
 	a.fit(p)
 	return p.Init()
 }
@@ -145,6 +170,8 @@ func (a *App) navigate(msg tea.Msg) tea.Cmd {
 		return a.pop(msg)
 	case page.GoMsg:
 		return a.goTo(msg)
+	case page.DoMsg:
+		return a.doOn(msg)
 	}
 	return a.quit()
 }

@@ -55,3 +55,27 @@ func TestATabThatWasChosenKeepsItsPages(t *testing.T) {
 	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}})
 	s.Press("esc").Has("Dos") // what was opened before is gone, and its way with it
 }
+
+// withDo is a fake page that does what others ask of it.
+type withDo struct{ *fakePage }
+
+func (p withDo) Do(action string) tea.Cmd {
+	return p.env.Open(&box{got: []string{action}})
+}
+
+func TestAPageMayAskAnotherTabWithoutLeaving(t *testing.T) {
+	var asked withDo
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		o.Tabs = append(o.Tabs, ui.Tab{Key: "two", Title: func(w *text.Words) string { return w.Deliveries.Tab }, New: func(e *page.Env) page.Page {
+			asked = withDo{&fakePage{env: e, title: "Dos"}}
+			return asked
+		}})
+	})
+	s.Send(page.DoMsg{Tab: "two", Action: "x"}).Has("[question]", "Uno")
+	s.Send("rows")
+	if len(asked.seen) != 1 {
+		t.Errorf("it saw %v", asked.seen)
+	}
+	s.Press("d").Has("Uno").Lacks("Dos")
+	s.Send(page.DoMsg{Tab: "none", Action: "x"}).Send(page.DoMsg{Tab: "one", Action: "x"}).Has("Uno").Lacks("[question]")
+}

@@ -108,12 +108,11 @@ func (l *list) others(ok bool) []page.Action {
 	replay := offer(page.Act("delivery.replay_all", w.ReplayAll, func() tea.Cmd { return l.askFilter(false, l.filter) }), false, ok && l.query != "")
 	cancel := offer(page.Act("delivery.cancel_all", w.CancelAll, func() tea.Cmd { return l.askFilter(true, l.filter) }), false, ok && l.query != "")
 	resend := offer(page.Act("delivery.resend", w.Resend, l.resend, "R"), false, ok)
-	emit := page.Act("event.emit", w.Emit, l.emit, "E")
 	call := offer(page.Act("delivery.call", w.Call, l.call, "c"), false, ok)
-	replay.Writes, cancel.Writes, resend.Writes, emit.Writes = true, true, true, true
+	replay.Writes, cancel.Writes, resend.Writes = true, true, true
 	replay.Twin, cancel.Twin = "hooktop delivery replay --filter", "hooktop delivery cancel --filter"
-	resend.Twin, emit.Twin, call.Twin = "hooktop delivery replay --edit", "hooktop emit", "hooktop delivery list --filter call:ID"
-	return []page.Action{replay, cancel, resend, emit, call}
+	resend.Twin, call.Twin = "hooktop delivery replay --edit", "hooktop delivery list --filter call:ID"
+	return []page.Action{replay, cancel, resend, l.emitAction(), call}
 }
 
 // wayBack is what esc does, one thing after the other: it clears the marks, stops a
@@ -198,10 +197,8 @@ func (l *list) groupActions() []page.Action {
 	into.Twin = "hooktop delivery list --filter"
 	replay := offer(page.Act("group.replay", w.List.Do.ReplayGroup, func() tea.Cmd { return l.askGroup(g) }, "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay --filter"
-	emit := page.Act("event.emit", w.List.Do.Emit, l.emit, "E")
-	emit.Writes, emit.Twin = true, "hooktop emit"
 	out := append([]page.Action{l.filterAction(), into, replay}, l.jobActions()...)
-	out = append(out, offer(page.Act("list.quick", w.Do.Quick, l.hurry, "f"), true, true), emit)
+	out = append(out, offer(page.Act("list.quick", w.Do.Quick, l.hurry, "f"), true, true), l.emitAction())
 	if !l.job.shown {
 		out = append(out, offer(page.Act("list.ungroup", w.List.Do.Ungroup, func() tea.Cmd { return l.group(byTime) }, "esc"), true, true))
 	}

@@ -69,6 +69,25 @@ func (l *list) edited(m page.EditedMsg) tea.Cmd {
 	return l.offer(draft{to: l, event: model.Event{Type: l.edits.typ, Body: m.Data}, typed: true})
 }
 
+var _ page.Doer = (*list)(nil)
+
+// emitID is the action that other screens offer too.
+const emitID = "event.emit"
+
+func (l *list) emitAction() page.Action {
+	a := page.Act(emitID, l.env.Words.Deliveries.List.Do.Emit, l.emit, "E")
+	a.Writes, a.Twin = true, "hooktop emit"
+	return a
+}
+
+// Do implements page.Doer.
+func (l *list) Do(action string) tea.Cmd {
+	if action != emitID {
+		return nil
+	}
+	return l.emit()
+}
+
 // emit asks which event of the catalogue shall be emitted.
 func (l *list) emit() tea.Cmd {
 	var entries []widget.Entry
@@ -102,7 +121,7 @@ func (l *list) offer(d draft) tea.Cmd {
 	} else {
 		body = append(body, w.EmitSample)
 	}
-	send := widget.Entry{Key: "s", Label: w.EmitDo, Do: func() tea.Cmd { return l.send(d) }}
+	send := widget.Entry{Key: "s", Label: w.EmitDo, Do: func() tea.Cmd { return tea.Batch(l.env.Go(page.GoMsg{Tab: "deliveries"}), l.send(d)) }}
 	return l.env.Open(widget.NewConfirm(l.env, w.EmitAsk, body, send))
 }
 

@@ -45,6 +45,13 @@ func TestARealEventIsEmittedAfterAQuestion(t *testing.T) {
 	s.Press("E", "down", "enter", "s").Has("Event emitted: 1 delivery")
 }
 
+// Other screens offer it, too.
+func TestARealEventCanBeAskedForFromOutside(t *testing.T) {
+	s := open(t, some(), en80)
+	s.Send(page.DoMsg{Tab: "deliveries", Action: "event.emit"}).Has("Emit a real event").Press("enter", "s").Has("Event emitted: 1 delivery")
+	s.Send(page.DoMsg{Tab: "deliveries", Action: "delivery.replay"}).Lacks("Replay")
+}
+
 // The question may stand for long: the event is of the moment it is emitted.
 func TestAnEventIsMadeWhenItIsEmitted(t *testing.T) {
 	s := open(t, some(), en80)

@@ -25,7 +25,7 @@ func (d *detail) Actions() []page.Action {
 	next := act("pane.next", w.TabNext, func() tea.Cmd { return d.turn(1) }, "tab", "right", "l")
 	prev := act("pane.prev", w.TabPrev, func() tea.Cmd { return d.turn(-1) }, "shift+tab", "left", "h")
 	next.Foot = true
-	verbs := append(d.do.on(h, true), d.do.sent(h, true))
+	verbs := append(d.do.on(h, true), d.do.sent(h, true), d.do.emit())
 	out := append([]page.Action{next, prev}, verbs...)
 	explain := act("trigger.explain", w.Explain, d.explain, "i")
 	explain.Foot, explain.Twin = d.tab == tabTriggers, "hooktop sample EVENT"

@@ -200,6 +200,15 @@ func (d deeds) sent(h model.HookView, ok bool) page.Action {
 	return a
 }
 
+// emit makes a real event for every webhook that matches: the screen of deliveries
+// asks which.
+func (d deeds) emit() page.Action {
+	const id = "event.emit"
+	a := act(id, d.env.Words.Deliveries.List.Do.Emit, func() tea.Cmd { return d.env.Do("deliveries", id) }, "E")
+	a.Writes, a.Twin = true, "hooktop emit"
+	return a
+}
+
 // copying are what can be copied of a webhook: the menu, and its entries for the palette.
 func (d deeds) copying(h model.HookView, ok bool) []page.Action {
 	w := d.env.Words.Hooks.Do

@@ -33,12 +33,13 @@ func (l *list) Actions() []page.Action {
 	verbs, sent := l.do.on(h, ok), l.do.sent(h, ok)
 	sent.Foot = false // the footer has no room for it beside the palette's key
 	out := append([]page.Action{fresh}, verbs...)
-	out = append(out, open, filter, sent)
+	emit := l.do.emit()
+	out = append(out, open, filter, sent, emit)
 	if l.filtered() {
 		out = append(out, act("list.unfilter", w.Unfilter, l.unfilter, "esc"))
 	}
 	menu := act("actions", w.Actions, func() tea.Cmd {
-		return l.env.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append([]page.Action{open, sent}, verbs...)))
+		return l.env.Open(listOf(l.env, l.env.Words.Hooks.ActionsFor(nameOf(h.Hook)), append(append([]page.Action{open, sent}, verbs...), emit)))
 	}, "x")
 	menu.Off = !ok
 	out = append(out, menu, l.restoring())

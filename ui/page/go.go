@@ -16,3 +16,14 @@ func (e *Env) Go(to GoMsg) tea.Cmd { return e.Post(to) }
 // Filterer is the first page of a tab that can be told what to show. It may be
 // called before anything has been read.
 type Filterer interface{ Filter(expr string) tea.Cmd }
+
+// DoMsg asks the first page of a tab for one of its actions, by the action's id. The
+// page in front stays there: what has to be asked is asked over it.
+type DoMsg struct{ Tab, Action string }
+
+// Do posts a DoMsg.
+func (e *Env) Do(tab, action string) tea.Cmd { return e.Post(DoMsg{tab, action}) }
+
+// Doer is the first page of a tab that others can ask for an action. It may be called
+// before anything has been read.
+type Doer interface{ Do(action string) tea.Cmd }
