@@ -28,7 +28,7 @@ func TestTheDeliverySaysWhyItStandsAsItDoes(t *testing.T) {
 		want     string
 	}{
 		"waits":       {state: model.DeliveryQueued, want: "Waiting for its turn; no attempt has been made yet."},
-		"sent":        {state: model.DeliverySending, want: "It is being sent now."},
+		"sent":        {state: model.DeliverySending, want: "The sender has it: it is being sent, or goes out next."},
 		"retried":     {state: model.DeliveryRetrying, attempts: failed, next: at.Add(41 * time.Second), want: "Attempt 2 of 10, next in 41 s (15:00:41), then after 30 min."},
 		"interrupted": {state: model.DeliveryQueued, attempts: torn, next: at, want: "Attempt 2 of 10, next as soon as its turn comes, then after 30 min."},
 		"last":        {state: model.DeliveryRetrying, attempts: torn[:2:2], next: at.Add(time.Second), hook: model.Hook{Retry: model.Schedule{Waits: demo.Waits[:3]}}, want: "Attempt 2 of 3, next in 1 s (15:00:01), it is the last."},

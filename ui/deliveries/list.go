@@ -104,6 +104,7 @@ func newList(ctx context.Context, env *page.Env, v Verbs) *list {
 	l.found = counter{of: l, pause: countPause}
 	l.every = counter{of: l, pause: everyPause}
 	l.picked = counter{of: l, pause: countPause}
+	l.groups.rows.Notes = l.groupNotes
 	l.groups.counter = counter{of: l, pause: countPause}
 	l.job.counter = counter{of: l, pause: jobPause}
 	return l

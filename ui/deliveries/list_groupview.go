@@ -13,7 +13,8 @@ import (
 const barCols = 10
 
 // groupColumns give the first what its longest cell takes, before the second has more
-// than the least that tells webhooks apart, and what is left.
+// than the least that tells webhooks apart, and what is left. What is longer still goes
+// on below itself.
 func (l *list) groupColumns() []widget.Column {
 	const count, share, newest, least = 8, 5, 11, 14
 	bar := 0
@@ -26,8 +27,7 @@ func (l *list) groupColumns() []widget.Column {
 		first, second = max(first, l.groupName(g).Width()), max(second, l.groupNote(g).Width())
 	}
 	second = min(second, max(room-first, least), l.width*3/10)
-	first = room - second
-	return []widget.Column{{Width: first}, {Width: second}, {Width: count, Right: true}, {Width: share + bar, Right: bar == 0}, {Width: newest, Right: true}}
+	return []widget.Column{{Width: room - second}, {Width: second}, {Width: count, Right: true}, {Width: share + bar, Right: bar == 0}, {Width: newest, Right: true}}
 }
 
 func (l *list) groupHeads() string {
@@ -72,21 +72,50 @@ func (l *list) viewGroups() string {
 	return " " + strings.Join(widget.Wrap(said, l.width-1), "\n ")
 }
 
-// groupRow is one group: on one line, or on two where the screen is narrow.
+// groupRow is one group: on one line, or on two where the screen is narrow, and on as
+// many more as its name takes.
 func (l *list) groupRow(key string) []widget.Line {
 	th, g := l.env.Theme, l.groups.byKey[key]
 	count := "×" + l.env.Words.Number(g.count)
 	if th.ASCII {
 		count = "x" + count[len("×"):]
 	}
-	first, second := l.groupName(g), l.groupNote(g)
+	names, second := l.groupNames(g), l.groupNote(g)
+	var rest []widget.Line
+	for _, n := range names[1:] {
+		rest = append(rest, append(widget.Line{{Text: " "}}, n...))
+	}
 	if l.width < wideEnough {
 		end := widget.Line{{Text: " ", Style: th.Text}, {Text: count, Style: th.Bold}, {Text: "  " + pen{l.env}.brief(g.newest), Style: th.Text}}
 		note := append(widget.Say("   ", th.Text), second.Fit(l.width-5-end.Width(), th.Sym.Ellipsis)...)
-		return []widget.Line{append(widget.Line{{Text: " "}}, first...), append(note, end...)}
+		out := append([]widget.Line{append(widget.Line{{Text: " "}}, names[0]...)}, rest...)
+		return append(out, append(note, end...))
 	}
-	cells := []widget.Line{first, second, widget.Say(count, th.Bold), l.share(g), widget.Say(pen{l.env}.brief(g.newest), th.Text)}
-	return []widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis)...)}
+	cells := []widget.Line{names[0], second, widget.Say(count, th.Bold), l.share(g), widget.Say(pen{l.env}.brief(g.newest), th.Text)}
+	return append([]widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis)...)}, rest...)
+}
+
+// groupNotes is the number of lines of a group beyond those of every group.
+func (l *list) groupNotes(key string) int { return len(l.groupNames(l.groups.byKey[key])) - 1 }
+
+// groupNames is a group's name on as many lines as it takes.
+func (l *list) groupNames(g group) []widget.Line {
+	room := l.width - 2
+	if l.width >= wideEnough {
+		room = l.groupColumns()[0].Width
+	}
+	name := l.groupName(g)
+	if name.Width() <= room {
+		return []widget.Line{name}
+	}
+	style := name[len(name)-1].Style
+	var out []widget.Line
+	indent := ""
+	for _, part := range widget.Wrap(name.Plain(), room-2) {
+		out = append(out, widget.Say(indent+part, style))
+		indent = "  "
+	}
+	return out
 }
 
 // groupName is what the deliveries of a group have in common.
@@ -97,6 +126,8 @@ func (l *list) groupName(g group) widget.Line {
 		return widget.Say(text.Clean(g.like.Hook), th.Bold)
 	case l.groups.by == byType:
 		return widget.Say(text.Clean(g.typ), th.Text)
+	case g.like.State == model.DeliverySending:
+		return widget.Mark(th.Sym.Closed, l.env.Words.Deliveries.List.InHand, th.Text)
 	case g.like.Error == "":
 		return p.state(g.like.State)
 	}

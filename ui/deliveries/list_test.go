@@ -39,8 +39,8 @@ func TestTestsCarryTheirTag(t *testing.T) {
 }
 
 func TestTheSummaryComesFromTheRollup(t *testing.T) {
-	open(t, some(), es80).Has("hoy 12.433   ✓ 12.380   ↻ 43   ✗ 8   · 2 en espera   p50 41 ms   p95 210 ms")
-	open(t, some(), en80).Has("today 12,433   ✓ 12,380   ↻ 43   ✗ 8   · 2 waiting   p50 41 ms   p95 210 ms")
+	open(t, some(), es80).Has("hoy 12.433   ✓ 12.380   ↻ 43   ✗ 8   · 2 pendientes   p50 41 ms   p95 210 ms")
+	open(t, some(), en80).Has("today 12,433   ✓ 12,380   ↻ 43   ✗ 8   · 2 pending   p50 41 ms   p95 210 ms")
 }
 
 func TestTheListFollowsUntilItIsMoved(t *testing.T) {

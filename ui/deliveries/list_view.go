@@ -161,7 +161,7 @@ func (l *list) counts(width int) widget.Line {
 		widget.Mark(th.Sym.Fail, n(s.Dead)+word(w.Failed), th.Bad),
 	}
 	if s.Pending > 0 {
-		parts = append(parts, widget.Mark(th.Sym.Queued, w.Waiting(int(s.Pending)), th.Text))
+		parts = append(parts, widget.Mark(th.Sym.Queued, w.Pending(int(s.Pending)), th.Text))
 	}
 	if s.P50 > 0 {
 		parts = append(parts, widget.Say(w.P50+" "+all.Duration(s.P50), th.Text),

@@ -8,13 +8,14 @@ import (
 	"hooktop/model"
 	"hooktop/ui/page"
 	"hooktop/ui/text"
+	"hooktop/ui/uitest"
 )
 
-// What waits is told before how long the others took: on a bad night it is most of all.
+// What is pending is told before how long the others took: on a bad night it is most of all.
 func TestWhatWaitsIsCountedOnNarrowScreens(t *testing.T) {
 	f := some()
 	f.stats = model.Stats{Delivered: 915, Retrying: 137, Dead: 773, Pending: 1580, P50: 49 * time.Millisecond, P95: 5 * time.Second, P99: 6 * time.Second}
-	open(t, f, es80).Has("1.580 en espera")
+	open(t, f, es80).Has("1.580 pendientes")
 }
 
 // Quitting stops a replay only where this program is the one that sends.
@@ -69,4 +70,36 @@ func TestAReasonHasTheRoomThatWebhooksLeave(t *testing.T) {
 func TestASearchInVainSaysWhereItLooked(t *testing.T) {
 	filtered(some(), t, es80, "timeout").Has("Nada coincide", "Se buscó en ids", "error:…")
 	filtered(some(), t, es80, "hook:nadie").Has("Nada coincide").Lacks("Se buscó")
+}
+
+// A reason is said whole in every size, and a click on its second line is one on it.
+func TestALongReasonGoesOnBelowItself(t *testing.T) {
+	late := dlv(991, "crm-prod", "call.processed", model.DeliveryDead, 0, time.Second)
+	keyless := dlv(990, "enriquecimiento-de-registros", "call.processed", model.DeliveryDead, 401, time.Second)
+	late.Error, keyless.Error = model.CodeTimeout, model.CodeAuthMissing
+	f := &fake{}
+	f.add(late, keyless)
+	for _, l := range uitest.Looks() {
+		s := open(t, f, l)
+		s.Press("o", "r").Fits()
+		why := text.For(l.Lang).Failure(&model.Failure{Code: model.CodeAuthMissing, Reason: "401"}).What
+		for _, word := range strings.Fields(why) {
+			s.Has(word)
+		}
+		if l.W == 80 {
+			words := strings.Fields(why)
+			s.ClickOn(words[len(words)-1])
+			if got := s.list.groups.rows.Selected(); !strings.Contains(got, "401") {
+				t.Errorf("selected %q", got)
+			}
+		}
+	}
+}
+
+// Not all that are claimed are on the wire, so their number is not called that.
+func TestAGroupOfThoseBeingSentSaysThatSomeAreNotYet(t *testing.T) {
+	f := &fake{}
+	f.add(dlv(1, "crm-prod", "call.processed", model.DeliverySending, 0, 0), dlv(2, "crm-prod", "call.processed", model.DeliverySending, 0, 0))
+	open(t, f, es80).Has("▸ enviando").Press("o", "r").Has("▸ enviando o a punto", "×2")
+	open(t, f, en80).Press("o", "r").Has("▸ sending or about to", "×2")
 }

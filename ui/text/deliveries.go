@@ -14,7 +14,7 @@ type DeliveriesWords struct {
 	HTTP, Latency, Tries        string
 	Today                       func(n string) string
 	Delivered, Retrying, Failed string // beside the counts where there is room
-	Waiting                     func(n int) string
+	Pending                     func(n int) string
 	P50, P95, P99               string
 
 	Empty     string
@@ -85,7 +85,7 @@ func deliveriesES() DeliveriesWords {
 		HTTP: "http", Latency: "latencia", Tries: "int.",
 		Today:     func(n string) string { return "hoy " + n },
 		Delivered: "entregadas", Retrying: "en reintento", Failed: "fallidas",
-		Waiting: func(n int) string { return ES.Number(n) + " en espera" },
+		Pending: func(n int) string { return ES.Count(n, "pendiente", "pendientes", "pendientes") },
 		P50:     "p50", P95: "p95", P99: "p99",
 
 		Empty:    "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",

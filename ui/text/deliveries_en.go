@@ -13,7 +13,7 @@ func deliveriesEN() DeliveriesWords {
 		HTTP: "http", Latency: "latency", Tries: "att.",
 		Today:     func(n string) string { return "today " + n },
 		Delivered: "delivered", Retrying: "retrying", Failed: "failed",
-		Waiting: func(n int) string { return EN.Number(n) + " waiting" },
+		Pending: func(n int) string { return EN.Number(n) + " pending" },
 		P50:     "p50", P95: "p95", P99: "p99",
 
 		Empty:    "No deliveries yet. Test a trigger: 1, choose a webhook, t.",

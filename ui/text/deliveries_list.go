@@ -47,6 +47,7 @@ type DeliveryListWords struct {
 
 	Unchanged, NoCall      string
 	EmitTitle, EmitAsk     string
+	InHand                 string // sending, of many: some of them wait for a slot
 	EmitText               string
 	EmitEdited, EmitSample string
 	EmitDo, EmittedNone    string

@@ -70,6 +70,7 @@ func deliveryListEN() DeliveryListWords {
 
 		Unchanged: "The body has not changed: nothing is sent.", NoCall: "The event does not say which call it is about.",
 		EmitTitle: "Emit a real event", EmitAsk: "Emit the event?",
+		InHand:     "sending or about to",
 		EmitText:   "It is a real event: it is delivered to every active webhook that matches.",
 		EmitEdited: "The body is sent exactly as you saved it, with a new event id.",
 		EmitSample: "The body is the trigger's sample, with a fresh id and time.",

@@ -75,6 +75,7 @@ func deliveryListES() DeliveryListWords {
 
 		Unchanged: "El cuerpo no cambió: no se envía nada.", NoCall: "El evento no dice de qué llamada es.",
 		EmitTitle: "Emitir un evento real", EmitAsk: "¿Emitir el evento?",
+		InHand:     "enviando o a punto",
 		EmitText:   "Es un evento real: se entrega a cada webhook activo que coincida.",
 		EmitEdited: "El cuerpo sale exactamente como lo guardó, con un identificador de evento nuevo.",
 		EmitSample: "El cuerpo es el ejemplo del disparador, con identificador y hora nuevos.",

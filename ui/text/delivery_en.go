@@ -15,7 +15,7 @@ func deliveryEN() DeliveryWords {
 		Due:    func(in, at string) string { return "next " + in + " (" + at + ")" },
 		DueNow: "next as soon as its turn comes",
 		Then:   with("then after %s"), LastTry: "it is the last",
-		Waiting: "Waiting for its turn; no attempt has been made yet.", SendingNow: "It is being sent now.",
+		Waiting: "Waiting for its turn; no attempt has been made yet.", SendingNow: "The sender has it: it is being sent, or goes out next.",
 		GaveUp: func(n int) string {
 			return "It is not tried again: " + EN.Count(n, "attempt", "attempts", "attempts") + ". r replays it."
 		},

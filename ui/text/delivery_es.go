@@ -15,7 +15,7 @@ func deliveryES() DeliveryWords {
 		Due:    func(in, at string) string { return "el siguiente " + in + " (" + at + ")" },
 		DueNow: "el siguiente, en cuanto toque",
 		Then:   with("después, a los %s"), LastTry: "es el último",
-		Waiting: "En espera de su turno; aún no ha salido ningún intento.", SendingNow: "Se está enviando ahora.",
+		Waiting: "En espera de su turno; aún no ha salido ningún intento.", SendingNow: "El remitente ya la tiene: se está enviando o es de las próximas.",
 		GaveUp: func(n int) string {
 			return "No se intentará más: " + ES.Count(n, "intento", "de intentos", "intentos") + ". r la reenvía."
 		},
