@@ -313,13 +313,13 @@ func TestInterruptInTheEditorIsTheEditors(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.until("editing")
+	p.mu.Lock()
+	p.out.Reset()
+	p.mu.Unlock()
 	if _, err := io.WriteString(p.pty, "\x03"); err != nil {
 		t.Fatal(err)
 	}
 	p.until("caught")
-	p.mu.Lock()
-	p.out.Reset()
-	p.mu.Unlock()
 	p.until("ready") // the screen is back
 	if _, err := io.WriteString(p.pty, "q"); err != nil {
 		t.Fatal(err)
