@@ -67,7 +67,7 @@ func New(env *page.Env, v Verbs) page.Page {
 	l := &list{env: env, v: v, filter: widget.NewField(), side: newSide(env, v)}
 	l.do = deeds{env, v, l}
 	l.rows.Notes = l.notes
-	l.side.stands, l.side.more = l.stands, l.hourBeside
+	l.side.stands = l.stands
 	return l
 }
 

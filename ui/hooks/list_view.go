@@ -104,20 +104,26 @@ func (l *list) counts() widget.Line {
 	return line
 }
 
+// wholeHead is the width of the triggers' head.
+const wholeHead = 12
+
 // columns are the widths of a row's cells; 0: there is no room for it. They hold the
 // longest word of either language, so nothing jumps on a switch.
 type columns struct {
 	name, state, verified, triggers, hour, success, last int
 }
 
-// columns gives the name what the others leave. The hour goes first where room is
-// scarce, then the age within verified.
+// columns gives the name what the others leave. Where room is scarce the age within
+// verified goes first, then the whole head of the triggers.
 func (l *list) columns() columns {
 	const hour, last, aged = int(pulseSpan / pulseStep), 19, 17
-	c := columns{name: 12, state: 13, verified: 15, triggers: 12, success: 7}
+	c := columns{name: 12, state: 13, verified: 15, triggers: 5, success: 7}
 	room := l.listWidth() - 3 - c.name - c.state - c.verified - c.triggers - c.success - 4
 	if room > hour {
 		c.hour, room = hour, room-hour-1
+	}
+	if room >= wholeHead-c.triggers {
+		c.triggers, room = wholeHead, room-wholeHead+c.triggers
 	}
 	if room >= aged-c.verified+4 {
 		c.verified, room = aged, room-aged+c.verified
@@ -158,10 +164,14 @@ func (c columns) line(mark string, cells ...widget.Line) widget.Line {
 func (l *list) heads() string {
 	th, w := l.env.Theme, l.env.Words.Hooks
 	var cells []widget.Line
-	for _, head := range []string{w.Name, w.State, w.Verified, w.Triggers, w.Hour, w.Success, w.Last} {
+	c, triggers := l.columns(), w.Triggers
+	if c.triggers < wholeHead {
+		triggers = w.TriggersShort
+	}
+	for _, head := range []string{w.Name, w.State, w.Verified, triggers, w.Hour, w.Success, w.Last} {
 		cells = append(cells, widget.Say(head, th.Bold))
 	}
-	return "   " + l.columns().line(th.Sym.Ellipsis, cells...).Render()
+	return "   " + c.line(th.Sym.Ellipsis, cells...).Render()
 }
 
 func (l *list) viewRows() string {
@@ -192,15 +202,6 @@ func (l *list) row(id string) []widget.Line {
 }
 
 func (l *list) stands(h model.HookView) widget.Line { return pen{l.env}.stands(h, l.cut.of[h.ID]) }
-
-// hourBeside is the last hour for the side, where the rows have no room for it.
-func (l *list) hourBeside(h model.HookView) widget.Line {
-	if l.columns().hour > 0 || l.pulses[h.ID].of == 0 {
-		return nil
-	}
-	line := append(widget.Say(l.env.Words.Hooks.Hour+" ", l.env.Theme.Dim), l.hour(h.ID)...)
-	return append(append(line, widget.Span{Text: " "}), l.success(h.ID)...)
-}
 
 // hour is the attempts of the last hour; blank before they are known.
 func (l *list) hour(id string) widget.Line {

@@ -56,8 +56,8 @@ func TestTheListSaysHowTheLastHourWas(t *testing.T) {
 	if !strings.Contains(crm, "····▁▃▆█▁▃▆█") {
 		t.Errorf("the last hour of crm-prod is %q", crm)
 	}
-	for _, width := range []int{80, 119, 120, 200} {
-		open(t, busy(), look{W: width, H: 40, Lang: text.EN}).Fits().Has("7/7", "triggers", "99.2 %", "success")
+	for width, head := range map[int]string{80: "triggers", 119: "triggers", 120: " trig. ", 200: "triggers"} {
+		open(t, busy(), look{W: width, H: 40, Lang: text.EN}).Fits().Has("7/7", head, "last hour", "····▁▃▆█▁▃▆█", "99.2 %", "success")
 	}
 	open(t, busy(), look{W: 40, H: 12, Lang: text.EN}).Fits().Has("7/7", "99.2 %").Lacks("▃")
 }

@@ -11,8 +11,9 @@ import (
 	"hooktop/ui/widget"
 )
 
-// sideWidth is what the side takes of a screen of width columns: 47 of 120, 87 of 200.
-func sideWidth(width int) int { return 47 + max(width-sideBySide, 0)/2 }
+// sideWidth is what the side takes of a screen of width columns: 45 of 120, 85 of 200.
+// So all columns of the list have room beside it.
+func sideWidth(width int) int { return 45 + max(width-sideBySide, 0)/2 }
 
 // side is the right half of a wide screen: the webhook in short, and the sample of
 // a trigger, so that a payload is seen before anything is sent (R29).
@@ -22,7 +23,6 @@ type side struct {
 	hook   model.HookView
 	short  bool                             // the sample alone
 	stands func(model.HookView) widget.Line // how it is now; nil: as it is set
-	more   func(model.HookView) widget.Line // one more fact; nil: none
 	asked  string                           // event type and language of the newest sample asked for
 	typ    string
 	body   *widget.Body
@@ -123,11 +123,6 @@ func (s *side) facts() []widget.Line {
 		verdict = append(verdict, widget.Span{Text: " " + p.ago(v.At), Style: th.Dim})
 	}
 	out = append(out, verdict)
-	if s.more != nil {
-		if fact := s.more(h); fact != nil {
-			out = append(out, fact)
-		}
-	}
 	auth := h.Authorization.Masked()
 	if auth == "" {
 		auth = w.Detail.AuthNone

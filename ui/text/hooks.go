@@ -16,6 +16,7 @@ type HooksWords struct {
 	Count                           func(n int) string
 	InState                         func(n int, s model.HookState) string
 	Name, State, Verified, Triggers string // heads of columns
+	TriggersShort                   string // of five columns
 	Last, Hour, Success             string
 	Tripped                         string // the state of one whose breaker is open
 	BreakerOpen                     func(in string) string

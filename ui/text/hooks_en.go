@@ -19,7 +19,7 @@ func hooksEN() HooksWords {
 				model.HookPaused: "paused", model.HookDisabled: "disabled",
 			}[s]
 		},
-		Name: "name", State: "state", Verified: "verified", Triggers: "triggers", Last: "last attempt",
+		Name: "name", State: "state", Verified: "verified", Triggers: "triggers", TriggersShort: "trig.", Last: "last attempt",
 		Hour: "last hour", Success: "success", Tripped: "tripped",
 		BreakerOpen: with("circuit breaker open · next try in %s"), BreakerTrying: "circuit breaker open · being tried now",
 		BreakersUnknown: "circuit breakers: unknown",

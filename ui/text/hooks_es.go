@@ -19,7 +19,7 @@ func hooksES() HooksWords {
 				model.HookPaused: one(n, "pausado", "pausados"), model.HookDisabled: one(n, "desactivado", "desactivados"),
 			}[s]
 		},
-		Name: "nombre", State: "estado", Verified: "verificado", Triggers: "disparadores", Last: "último intento",
+		Name: "nombre", State: "estado", Verified: "verificado", Triggers: "disparadores", TriggersShort: "disp.", Last: "último intento",
 		Hour: "últ. hora", Success: "éxito", Tripped: "cortado",
 		BreakerOpen: with("cortacircuitos abierto · reintento en %s"), BreakerTrying: "cortacircuitos abierto · se está probando",
 		BreakersUnknown: "cortacircuitos: no se sabe",
