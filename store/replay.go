@@ -92,7 +92,7 @@ func (d *DB) replayDone(ctx context.Context, s model.Selection, r *replay, dry b
 	newer := map[way]struct{}{}
 	n := 0
 	done := []model.DeliveryState{model.DeliveryDelivered, model.DeliveryDead, model.DeliveryCancelled}
-	err := d.choose(ctx, s, done, "test = 0 AND hook IN (SELECT num FROM hooks WHERE deleted_at = 0)", func(rows []chosen) error {
+	err := d.choose(ctx, s, done, replayable, func(rows []chosen) error {
 		for _, c := range rows {
 			w := way{c.hook, c.event}
 			if _, ok := newer[w]; ok {
