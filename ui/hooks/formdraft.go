@@ -102,7 +102,7 @@ func (f *form) offerDraft(d Draft) tea.Cmd {
 	}
 	ask := widget.NewConfirm(f.env, f.Title(), []string{w.DraftKept(name, pen{f.env}.shortClock(d.At)), w.DraftKeys},
 		widget.Entry{Key: "r", Label: w.DraftRestore, Do: func() tea.Cmd { return f.restore(s) }},
-		widget.Entry{Key: "d", Label: w.DiscardYes, Do: func() tea.Cmd { return f.dropDraft(false) }})
+		widget.Entry{Key: "d", Label: w.DiscardYes, Do: func() tea.Cmd { return f.discardDraft(s, d.Data) }})
 	return f.env.Post(page.DialogMsg{Dialog: ask, Sudden: true})
 }
 

@@ -241,5 +241,5 @@ func (f *form) stayDraft(job *saveJob) tea.Cmd {
 // askDiscard is the question before typed text is lost.
 func (f *form) askDiscard() page.Dialog {
 	w := f.env.Words.Form
-	return widget.NewConfirm(f.env, w.Discard, []string{w.DiscardWhy}, widget.Entry{Key: "d", Label: w.DiscardYes, Do: f.leave})
+	return widget.NewConfirm(f.env, w.Discard, []string{w.DiscardWhy}, widget.Entry{Key: "d", Label: w.DiscardYes, Do: f.discard})
 }

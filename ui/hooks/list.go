@@ -150,6 +150,8 @@ func (l *list) Update(msg tea.Msg) tea.Cmd {
 		if m.to == l {
 			return l.watch()
 		}
+	case draftsMsg:
+		return l.announce(m)
 	case pulseMsg:
 		return l.measured(m)
 	case pulseDueMsg:
@@ -189,7 +191,7 @@ func (l *list) took(m readMsg) tea.Cmd {
 	}
 	cmds := []tea.Cmd{l.show(), l.count()}
 	if first {
-		cmds = append(cmds, l.measure())
+		cmds = append(cmds, l.measure(), l.findDrafts())
 	}
 	return tea.Batch(cmds...)
 }

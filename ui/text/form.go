@@ -39,7 +39,9 @@ type FormWords struct {
 	Discard, DiscardWhy, DiscardYes   string
 	DraftKept                         func(name, at string) string
 	DraftKeys, DraftRestore           string
-	Done, Draft                       string // toasts; Done closes the flow of the article
+	DraftWaits, DraftWaitsNew         func(name, at string) string // name may be empty in the latter
+	Discarded, DraftDiscarded         string                       // toasts, the latter over a field that has the keys
+	Done, Draft                       string                       // toasts; Done closes the flow of the article
 	Saved                             func(state string) string
 	SavedFailed                       func(state, why string) string
 
@@ -120,10 +122,20 @@ func formES() FormWords {
 		SkipLoud: "PELIGRO: cualquiera puede hacerse pasar por su receptor y leer la clave.",
 		Private:  "Red", PrivateHint: "permitir direcciones privadas",
 		PasteRefused: "Lo pegado contiene caracteres de control. Péguelo sin saltos de línea ni códigos.",
-		Discard:      "¿Descartar los cambios?", DiscardWhy: "Se pierde lo escrito desde el último guardado.",
+		Discard:      "¿Descartar los cambios?", DiscardWhy: "Lo escrito desde el último guardado se descarta; u lo recupera.",
 		DiscardYes: "descartar",
 		DraftKept:  func(name, at string) string { return "Se conservó un borrador de " + name + " (" + at + ")." },
 		DraftKeys:  "Las claves no se guardan con él: escríbalas de nuevo.", DraftRestore: "recuperar",
+		DraftWaits: func(name, at string) string {
+			return "Quedó sin guardar un borrador de «" + name + "» (" + at + ") · e sobre él lo abre"
+		},
+		DraftWaitsNew: func(name, at string) string {
+			if name != "" {
+				name = ", «" + name + "»,"
+			}
+			return "Un webhook nuevo" + name + " quedó sin guardar (" + at + ") · n lo abre"
+		},
+		Discarded: "Cambios descartados · u deshace", DraftDiscarded: "Borrador descartado · ctrl+p deshacer lo recupera",
 		Done: "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
 		Saved: func(state string) string { return "Guardado; sigue " + state },
 		SavedFailed: func(state, why string) string {
@@ -215,10 +227,20 @@ func formEN() FormWords {
 		SkipLoud: "DANGER: anyone can pose as your receiver and read the key.",
 		Private:  "Network", PrivateHint: "allow private addresses",
 		PasteRefused: "What was pasted has control characters. Paste it without line breaks and codes.",
-		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is lost.",
+		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is dropped; u brings it back.",
 		DiscardYes: "discard",
 		DraftKept:  func(name, at string) string { return "A draft of " + name + " from " + at + " was kept." },
 		DraftKeys:  "Keys are not kept with it: type them again.", DraftRestore: "restore",
+		DraftWaits: func(name, at string) string {
+			return "A draft of \"" + name + "\" was never saved (" + at + ") · e on it opens it"
+		},
+		DraftWaitsNew: func(name, at string) string {
+			if name != "" {
+				name = ", \"" + name + "\","
+			}
+			return "A new webhook" + name + " was never saved (" + at + ") · n opens it"
+		},
+		Discarded: "Changes discarded · u undoes", DraftDiscarded: "Draft discarded · ctrl+p undo brings it back",
 		Done: "That's it! Saved and active", Draft: "Draft saved",
 		Saved: func(state string) string { return "Saved; it stays " + state },
 		SavedFailed: func(state, why string) string {

@@ -42,3 +42,11 @@ func single(r rune) bool {
 	}
 	return false
 }
+
+// Cut cuts a line, colours and all, to a width; most lines need no cutting.
+func Cut(line string, width int) string {
+	if Width(line) <= width {
+		return line
+	}
+	return ansi.Truncate(line, width, "")
+}
