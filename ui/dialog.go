@@ -73,7 +73,7 @@ func (a *App) overlay(frame string) (string, *tea.Cursor) {
 	lines := strings.Split(frame, "\n")
 	for i, l := range strings.Split(b.content, "\n") {
 		if b.y+i <= b.rows {
-			lines[b.y+i] = splice(lines[b.y+i], clipTo(l, a.width), b.x)
+			lines[b.y+i] = splice(lines[b.y+i], text.Cut(l, a.width), b.x)
 		}
 	}
 	cur := a.dialogs[len(a.dialogs)-1].dialog.Cursor()

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
@@ -66,7 +65,7 @@ func (a *App) frame() string {
 	for i := range a.height - a.above() - 1 {
 		l := ""
 		if i < len(body) {
-			l = clipTo(body[i], a.width)
+			l = text.Cut(body[i], a.width)
 		}
 		lines = append(lines, l)
 	}
@@ -74,12 +73,4 @@ func (a *App) frame() string {
 		lines[a.height-chrome] = n.within(a.env.Theme, a.width).Render()
 	}
 	return strings.Join(append(lines, a.footer()), "\n")
-}
-
-// clipTo cuts a styled line to a width; most lines need no cutting.
-func clipTo(line string, width int) string {
-	if text.Width(line) <= width {
-		return line
-	}
-	return ansi.Truncate(line, width, "")
 }

@@ -46,7 +46,7 @@ func Beside(th *theme.Theme, left, right string, leftWidth, height int) string {
 	for i := range out {
 		var a, b string
 		if i < len(l) {
-			a = ansi.Truncate(l[i], leftWidth, "")
+			a = text.Cut(l[i], leftWidth)
 		}
 		if i < len(r) {
 			b = r[i]

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/ui/text"
 	"hooktop/ui/theme"
 )
 
@@ -173,7 +173,7 @@ func (b *Body) View(th *theme.Theme) string {
 		if b.doc.rows[i].more && b.inner(b.width) >= indentFrom {
 			row = indent + row
 		}
-		row = ansi.Truncate(row, b.inner(b.width), "")
+		row = text.Cut(row, b.inner(b.width))
 		lines = append(lines, mark+row)
 	}
 	return strings.Join(lines, "\n")

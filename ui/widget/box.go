@@ -28,7 +28,7 @@ func Box(th *theme.Theme, title string, lines []string, inner int) string {
 	side := th.Border.Render(th.Sym.VLine)
 	for _, l := range lines {
 		if text.Width(l) > inner {
-			l = ansi.Truncate(l, inner, "")
+			l = text.Cut(l, inner)
 		}
 		b.WriteString("\n" + side + " " + l + strings.Repeat(" ", inner-text.Width(l)) + " " + side)
 	}

@@ -96,7 +96,7 @@ func (v *Viewer) rows(s *sheet) []string {
 			margin = Span{th.Sym.Cursor + " ", th.Accent}
 		}
 		l := append(Line{margin}, paint(th, s, p.inks, selected)...)
-		out = append(out, ansi.Truncate(l.Render(), v.width, ""))
+		out = append(out, text.Cut(l.Render(), v.width))
 		at = next
 	}
 	return out
