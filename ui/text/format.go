@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"golang.org/x/text/message"
@@ -10,7 +11,25 @@ import (
 )
 
 // Number is a whole number with its thousands grouped: "12.431", "12,431".
-func (l Lang) Number(n int) string { return message.NewPrinter(l.tag()).Sprint(number.Decimal(n)) }
+func (l Lang) Number(n int) string {
+	digits := strconv.Itoa(n)
+	mark := byte(',')
+	if l == ES {
+		mark = '.'
+	}
+	whole := len(digits)
+	if n < 0 {
+		whole--
+	}
+	out := make([]byte, 0, len(digits)+whole/3)
+	for i := range len(digits) {
+		if left := len(digits) - i; left%3 == 0 && left < whole {
+			out = append(out, mark)
+		}
+		out = append(out, digits[i])
+	}
+	return string(out)
+}
 
 // Decimal is x with at most one digit after the comma or point.
 func (l Lang) Decimal(x float64) string {
