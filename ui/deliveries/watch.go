@@ -24,8 +24,8 @@ const (
 const share = 9
 
 // paneBeat is how long the pane stays with a delivery while the list follows rows that
-// come one after the other: nobody reads ten bodies a second.
-const paneBeat = 500 * time.Millisecond
+// come one after the other: nobody reads a body in less.
+const paneBeat = time.Second
 
 // ask is what a reading shall bring. gen is the identity of what the list shows:
 // an answer of an older one is stale.
@@ -235,13 +235,17 @@ func (l *list) screen() int {
 	return max(l.bodyHeight(), 1)
 }
 
-// pageRows is how many of the newest rows are read: what the screen shows and a
-// margin, and where the list stands enough to count what is new.
+// fewRows are read even where the screen has room for less: a delivery that is opened
+// leads to those beside it.
+const fewRows = 20
+
+// pageRows is how many of the newest rows are read: what the screen shows and the one
+// below, and where the list stands enough to count what is new.
 func (l *list) pageRows() int {
 	if !l.follow || l.frozen {
 		return pageRows
 	}
-	return min(max(l.screen()+l.screen()/4, 40), pageRows) // all of them are new the next time
+	return min(max(l.screen()+1, fewRows), pageRows) // all of them are new the next time
 }
 
 // searching reports that the screen is not full because the file is still being
