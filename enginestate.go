@@ -13,7 +13,7 @@ import (
 
 // stateEvery is how often the screens look at what the sender does. They are told
 // only when that has changed.
-const stateEvery = 500 * time.Millisecond
+const stateEvery = time.Second
 
 // engineStates asks again and again what the sender does until ctx ends; the channel
 // is closed then.
