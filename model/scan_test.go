@@ -37,7 +37,7 @@ func FuzzScan(f *testing.F) {
 		var object map[string]json.RawMessage
 		isObject := json.Unmarshal(text, &object) == nil && object != nil
 		seen := map[string]string{}
-		if members(text, func(key string, start, end int) { seen[key] = string(text[start:end]) }) != isObject {
+		if members(text, func(key []byte, start, end int) { seen[string(key)] = string(text[start:end]) }) != isObject {
 			t.Errorf("%q: an object: %v", text, isObject)
 		}
 		for key, value := range object {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -25,8 +24,8 @@ func Stamp(body []byte, id string, at time.Time, test bool) []byte {
 	}
 	var out []byte
 	last := 0
-	ok := members(body, func(key string, start, end int) {
-		if v, found := values[key]; found {
+	ok := members(body, func(key []byte, start, end int) {
+		if v, found := values[string(key)]; found {
 			out = append(append(out, body[last:start]...), v...)
 			last = end
 		}
@@ -59,13 +58,13 @@ func InspectBody(body []byte) (subject string, f *Fault) {
 // subject reads the whole text, which must be one object.
 func (s *scan) subject() (subject string, ok bool) {
 	var uuid, id string
-	ok = s.members(func(key string, start, end int) {
-		if key != "call_details" {
+	ok = s.members(func(key []byte, start, end int) {
+		if string(key) != "call_details" {
 			return
 		}
 		details := s.text[start:end]
-		members(details, func(key string, start, end int) {
-			switch key {
+		members(details, func(key []byte, start, end int) {
+			switch string(key) {
 			case "call_uuid":
 				uuid = scalar(details[start:end])
 			case "call_id":
@@ -98,20 +97,19 @@ func scalar(raw []byte) string {
 
 // members visits the members of a JSON object with the range of each value. It
 // reports whether the whole text was one object.
-func members(text []byte, visit func(key string, start, end int)) bool {
+func members(text []byte, visit func(key []byte, start, end int)) bool {
 	s := scan{text: text}
 	return s.members(visit)
 }
 
-func (s *scan) members(visit func(key string, start, end int)) bool {
+func (s *scan) members(visit func(key []byte, start, end int)) bool {
 	s.space()
 	if s.at == len(s.text) || s.text[s.at] != '{' {
 		return false
 	}
-	ok := s.object(1, func(raw []byte, start, end int) {
-		key := string(raw)
-		if strings.IndexByte(key, '\\') >= 0 || !utf8.Valid(raw) {
-			key = scalar([]byte(`"` + key + `"`))
+	ok := s.object(1, func(key []byte, start, end int) {
+		if bytes.IndexByte(key, '\\') >= 0 || !utf8.Valid(key) {
+			key = []byte(scalar([]byte(`"` + string(key) + `"`)))
 		}
 		visit(key, start, end)
 	})
