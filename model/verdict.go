@@ -79,7 +79,8 @@ func Decide(r Ruling) (Verdict, Breaker, Streak) {
 	streak := r.Streak.Record(fed, r.Now)
 	v := Verdict{State: DeliveryRetrying}
 	if breaker != r.Breaker && (breaker.kept() || r.Breaker.kept()) {
-		v.Breaker = &breaker
+		kept := breaker // most have none: they cost no memory
+		v.Breaker = &kept
 	}
 	switch {
 	case r.Outcome == OutcomeDelivered:

@@ -24,7 +24,6 @@ type wire struct {
 	proxy   func(*url.URL) (*url.URL, error)
 	now     func() time.Time
 	pool    pool
-	targets targets
 	buffers sync.Pool // of *[]byte, for requests
 }
 
@@ -45,15 +44,15 @@ func newWire(c Config) *wire {
 // left and no answer came; interrupted when ctx ended first; failed otherwise.
 // watch (may be nil) is told of every phase as it begins, perhaps from other
 // goroutines but never after attempt has returned.
-func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func(phase)) (a model.Attempt) {
+func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(phase)) (a model.Attempt) {
 	t := newTrace(watch)
 	at := w.now()
 	a = model.Attempt{
 		DeliveryID: e.delivery, N: e.n, StartedAt: at,
-		Method: http.MethodPost, URL: h.URL, Revision: h.Revision,
+		Method: http.MethodPost, URL: r.hook.URL, Revision: r.hook.Revision,
 	}
 	if !e.bare {
-		a.AuthFingerprint = h.AuthFingerprint()
+		a.AuthFingerprint = r.auth
 	}
 	var transport *transport
 	var again bool // the connection may serve again
@@ -74,8 +73,8 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 		}
 	}()
 
-	t.end = t.start.Add(h.Limits.OrDefaults().Total)
-	transport, resp, err := w.send(ctx, t, h, e, &a) //nolint:bodyclose // closing would read on; the connection is what ends
+	t.end = t.start.Add(r.total)
+	transport, resp, err := w.send(ctx, t, r, &e, &a) //nolint:bodyclose // closing would read on; the connection is what ends
 	if err != nil {
 		if !time.Now().Before(t.end) {
 			err = fmt.Errorf("%w: %w", errTotal, err)
@@ -91,7 +90,7 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 	a.Response, whole = capture(resp)
 	again = whole && !resp.Close && t.conn.spent()
 	w.conclude(ctx, t, &a, nil)
-	if f := a.Failure; f != nil && f.Code == model.CodeAuthRejected && h.Authorization.IsZero() && !e.bare {
+	if f := a.Failure; f != nil && f.Code == model.CodeAuthRejected && r.auth == "" && !e.bare {
 		f.Code = model.CodeAuthMissing
 	}
 	return a
@@ -100,37 +99,38 @@ func (w *wire) attempt(ctx context.Context, h model.Hook, e envelope, watch func
 // send builds the request, records it in a, and waits for the head of the answer. An
 // idle connection that takes nothing any more is replaced by another: what has not
 // left is not sent twice.
-func (w *wire) send(ctx context.Context, t *trace, h model.Hook, e envelope, a *model.Attempt) (*transport, *http.Response, error) {
-	to, err := w.targets.get(h.URL)
-	if err != nil {
-		return nil, nil, err
+func (w *wire) send(ctx context.Context, t *trace, r *recipe, e *envelope, a *model.Attempt) (*transport, *http.Response, error) {
+	if r.urlErr != nil {
+		return nil, nil, r.urlErr
 	}
-	headers, err := w.headers(h, e, a.StartedAt)
-	if err != nil {
-		return nil, nil, err
-	}
-	a.Request = masked(headers)
-	transport, err := w.pool.get(policyOf(h, e.fresh))
-	if err != nil {
-		return nil, nil, err
-	}
-	proxy, err := w.chooseProxy(to.url, headers)
+	headers, err := w.headers(r, e, a.StartedAt)
 	if err != nil {
 		return nil, nil, err
 	}
 	buf := w.buffers.Get().(*[]byte)
 	defer w.buffers.Put(buf)
-	head, err := to.appendHead((*buf)[:0], proxy, headers, len(e.event.Body))
+	proxy, err := w.chooseProxy(r, e.bare)
+	if err == nil {
+		*buf, err = r.to.appendHead((*buf)[:0], proxy, headers, len(e.event.Body))
+	}
+	r.mask(headers)
+	a.Request = headers
 	if err != nil {
 		return nil, nil, err
 	}
-	rest := e.event.Body
+	policy := r.policy
+	policy.fresh = e.fresh
+	transport, err := w.pool.get(policy)
+	if err != nil {
+		return nil, nil, err
+	}
+	head, rest := *buf, e.event.Body
 	if len(head)+len(rest) <= atOnce {
 		head, rest = append(head, rest...), nil
+		*buf = head
 	}
-	*buf = head
 	for {
-		c, again, err := transport.get(ctx, t, to.route(proxy))
+		c, again, err := transport.get(ctx, t, r.to.route(proxy))
 		if err != nil {
 			return nil, nil, err
 		}

@@ -17,7 +17,7 @@ import (
 func try(t testing.TB, s *Sender, h model.Hook) model.Attempt {
 	t.Helper()
 	ev := model.Event{ID: "evt_1", Type: "call.processed", Body: []byte(`{"a":1}`)}
-	return s.wire.attempt(t.Context(), h, envelope{event: ev, delivery: "dlv_1", n: 3, fresh: true}, nil)
+	return s.wire.attempt(t.Context(), recipeOf(&h), envelope{event: ev, delivery: "dlv_1", n: 3, fresh: true}, nil)
 }
 
 func TestR11_R12_AuthorizationTravelsAsTyped(t *testing.T) {
@@ -138,7 +138,7 @@ func TestOnly2xxIsSuccess(t *testing.T) {
 	h := hookTo(s, in.URL)
 	for code := 200; code < 600; code++ {
 		h.URL = in.URL + "/" + string([]byte{'0' + byte(code/100), '0' + byte(code/10%10), '0' + byte(code%10)})
-		a := s.wire.attempt(t.Context(), h, envelope{event: model.Event{ID: "evt_1", Type: "x", Body: []byte("{}")}}, nil)
+		a := s.wire.attempt(t.Context(), recipeOf(&h), envelope{event: model.Event{ID: "evt_1", Type: "x", Body: []byte("{}")}}, nil)
 		want := model.OutcomeFailed
 		if code < 300 {
 			want = model.OutcomeDelivered
@@ -177,7 +177,7 @@ func TestConnectionsServeAgainUnlessFresh(t *testing.T) {
 	in := receive(t, status(200))
 	ev := model.Event{ID: "evt_1", Type: "call.processed", Body: []byte("{}")}
 	send := func(h model.Hook, fresh bool) model.Attempt {
-		return s.wire.attempt(t.Context(), h, envelope{event: ev, fresh: fresh}, nil)
+		return s.wire.attempt(t.Context(), recipeOf(&h), envelope{event: ev, fresh: fresh}, nil)
 	}
 	h := hookTo(s, in.URL)
 	send(h, false)
@@ -200,7 +200,7 @@ func TestTransportsAreBounded(t *testing.T) {
 	s, _ := house(t)
 	for i := range 3 * maxTransports {
 		h := model.Hook{Limits: model.Limits{Connect: time.Duration(i+1) * time.Millisecond}}
-		if _, err := s.wire.pool.get(policyOf(h, false)); err != nil {
+		if _, err := s.wire.pool.get(policyOf(h)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,8 +28,9 @@ func (c *counted) Write(b []byte) (int, error) {
 
 // conn is a connection to a receiver. It carries one request at a time.
 type conn struct {
-	line   *counted // where deadlines are set
-	stream net.Conn // where requests are written: line, or TLS above it
+	line   *counted        // where deadlines are set
+	raw    syscall.RawConn // of the line; nil: it cannot be asked whether it is quiet
+	stream net.Conn        // where requests are written: line, or TLS above it
 	in     *bufio.Reader
 	route  route
 	remote string // address
@@ -47,6 +48,9 @@ func newConn(n net.Conn, r route) *conn {
 	line := &counted{Conn: n}
 	c := &conn{line: line, stream: line, route: r, remote: n.RemoteAddr().String(), limit: math.MaxInt64}
 	c.in = bufio.NewReader(c)
+	if s, ok := n.(syscall.Conn); ok {
+		c.raw, _ = s.SyscallConn()
+	}
 	return c
 }
 
@@ -109,16 +113,11 @@ func (c *conn) quiet() bool {
 			return false
 		}
 	}
-	s, ok := c.line.Conn.(syscall.Conn)
-	if !ok {
-		return false
-	}
-	raw, err := s.SyscallConn()
-	if err != nil {
+	if c.raw == nil {
 		return false
 	}
 	quiet := false
-	err = raw.Control(func(fd uintptr) {
+	err := c.raw.Control(func(fd uintptr) {
 		_, err := syscall.Read(int(fd), b[:]) // does not wait
 		quiet = errors.Is(err, syscall.EAGAIN)
 	})

@@ -17,6 +17,7 @@ type fleet struct {
 // member is a webhook with what its decisions need.
 type member struct {
 	hook      *model.Hook
+	recipe    *recipe
 	lane      *lane
 	condition *condition
 	err       error // why the condition cannot be compiled

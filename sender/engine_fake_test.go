@@ -316,7 +316,7 @@ func inTime(t *testing.T, l *ledger, test func(b *bench), change ...func(*Engine
 			f(&c)
 		}
 		b.Engine = NewEngine(c)
-		b.Engine.send = b.fly
+		b.Engine.send = func(ctx context.Context, p *recipe, w *model.Work) model.Attempt { return b.fly(ctx, p.hook, w) }
 		defer func() {
 			if err := b.Stop(context.Background()); err != nil && l.broken == nil {
 				t.Error(err)

@@ -131,7 +131,7 @@ func (e *Engine) readHooks(ctx context.Context) error {
 	}
 	f := &fleet{revision: revision, members: make([]member, len(hooks))}
 	for i := range hooks {
-		m := member{hook: &hooks[i]}
+		m := member{hook: &hooks[i], recipe: recipeOf(&hooks[i])}
 		if old := known[m.hook.ID]; old != nil && old.hook.Condition == m.hook.Condition {
 			m.condition, m.err = old.condition, old.err
 		} else if m.hook.Condition != "" {
@@ -160,7 +160,7 @@ func (e *Engine) follow(f *fleet) {
 			e.lanes[l.id] = l
 		}
 		sent := l.hook != nil && l.sends()
-		l.configure(m.hook)
+		l.configure(m.recipe)
 		m.lane = l
 		if l.sends() && !sent {
 			l.expect(now)

@@ -13,6 +13,7 @@ import (
 type lane struct {
 	id      string
 	hook    *model.Hook // as it is now; what it points to never changes
+	recipe  *recipe     // of its requests
 	gone    bool        // deleted
 	breaker model.Breaker
 	streak  model.Streak
@@ -69,7 +70,8 @@ func (l *lane) restore(b model.Breaker, r model.BreakerRules, now time.Time) {
 
 // configure takes over the webhook as it is now. A change of it begins a new streak:
 // what failed before may be mended.
-func (l *lane) configure(h *model.Hook) {
+func (l *lane) configure(r *recipe) {
+	h := r.hook
 	if l.hook == nil {
 		l.streak = h.Failing
 	}
@@ -83,7 +85,7 @@ func (l *lane) configure(h *model.Hook) {
 	if l.disabling > 0 && h.State != model.HookDisabled {
 		reason = l.hook.Reason
 	}
-	l.hook, l.gone = h, false
+	l.hook, l.recipe, l.gone = h, r, false
 	if reason != "" {
 		l.disable(reason)
 	}

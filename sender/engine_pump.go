@@ -8,11 +8,11 @@ import (
 
 // flight is one attempt that has its slot.
 type flight struct {
-	lane *lane
-	hook *model.Hook
-	work model.Work
-	pass model.Pass
-	at   time.Time // when it got it
+	lane   *lane
+	recipe *recipe
+	work   model.Work
+	pass   model.Pass
+	at     time.Time // when it got it
 }
 
 // sending reports whether attempts may start: the engine runs, and results reach
@@ -67,7 +67,7 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 		e.shared++
 	}
 	e.meter.count(now)
-	f := flight{lane: l, hook: l.hook, work: w, pass: pass, at: now}
+	f := flight{lane: l, recipe: l.recipe, work: w, pass: pass, at: now}
 	if n := len(e.idle); n > 0 {
 		worker := e.idle[n-1]
 		e.idle = e.idle[:n-1]

@@ -21,7 +21,8 @@ func (e *Engine) work(f flight) {
 	}()
 	next := make(chan flight, 1)
 	for {
-		e.fly(f)
+		e.fly(&f)
+		f = flight{} // a worker at rest holds no body
 		e.mu.Lock()
 		if e.phase != engineRunning || len(e.idle) >= maxIdle {
 			e.mu.Unlock()
@@ -37,28 +38,28 @@ func (e *Engine) work(f flight) {
 }
 
 // fly makes one attempt and writes what came of it.
-func (e *Engine) fly(f flight) {
+func (e *Engine) fly(f *flight) {
 	a := e.attempt(f)
 	e.save(f.lane, e.land(f, a))
 }
 
 // attempt never panics: a fault of ours is a failed attempt.
-func (e *Engine) attempt(f flight) (a model.Attempt) {
+func (e *Engine) attempt(f *flight) (a model.Attempt) {
 	began := time.Now()
 	defer func() {
 		if p := recover(); p != nil {
 			e.sender.log.Error("panic in attempt", "delivery", f.work.DeliveryID, "panic", p)
 			a = model.Attempt{
-				DeliveryID: f.work.DeliveryID, N: f.work.N, StartedAt: began, URL: f.hook.URL, Revision: f.hook.Revision,
+				DeliveryID: f.work.DeliveryID, N: f.work.N, StartedAt: began, URL: f.recipe.hook.URL, Revision: f.recipe.hook.Revision,
 				Outcome: model.OutcomeUnknown, Failure: &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)},
 			}
 		}
 	}()
-	return e.send(e.life, f.hook, &f.work)
+	return e.send(e.life, f.recipe, &f.work)
 }
 
 // land frees the slot, reaches the verdict and starts what waited for the slot.
-func (e *Engine) land(f flight, a model.Attempt) model.Finish {
+func (e *Engine) land(f *flight, a model.Attempt) model.Finish {
 	if a.Outcome != model.OutcomeDelivered {
 		e.notice() // before a time is planned
 	}
@@ -67,7 +68,7 @@ func (e *Engine) land(f flight, a model.Attempt) model.Finish {
 	l, now := f.lane, e.Now()
 	var v model.Verdict
 	v, l.breaker, l.streak = model.Decide(model.Ruling{
-		Outcome: a.Outcome, Failure: a.Failure, Step: f.work.N - f.work.Free, Schedule: f.hook.Retry,
+		Outcome: a.Outcome, Failure: a.Failure, Step: f.work.N - f.work.Free, Schedule: f.recipe.hook.Retry,
 		Rules: e.rules, Breaker: l.breaker, Pass: f.pass, Streak: l.streak, Chance: e.chance(), Now: now,
 	})
 	l.proven = a.Outcome == model.OutcomeDelivered

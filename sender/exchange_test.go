@@ -48,7 +48,7 @@ func teller(t testing.TB, answer string) (url string, connections, requests *ato
 // again makes an attempt that may share a connection.
 func again(ctx context.Context, s *Sender, h model.Hook, body []byte, watch func(phase)) model.Attempt {
 	ev := model.Event{ID: "evt_1", Type: "call.processed", Body: body}
-	return s.wire.attempt(ctx, h, envelope{event: ev, delivery: "dlv_1", n: 1}, watch)
+	return s.wire.attempt(ctx, recipeOf(&h), envelope{event: ev, delivery: "dlv_1", n: 1}, watch)
 }
 
 func TestOnlyCleanConnectionsServeAgain(t *testing.T) {

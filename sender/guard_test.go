@@ -180,7 +180,7 @@ func TestPublicEgressRefusesLoopbackUnlessAllowed(t *testing.T) {
 		t.Errorf("%+v", v.Failure)
 	}
 	h.AllowPrivate = false // the other webhook's connections are not borrowed
-	if a := s.wire.attempt(t.Context(), h, envelope{event: model.Event{Body: []byte("{}")}}, nil); a.Outcome != model.OutcomeFailed {
+	if a := s.wire.attempt(t.Context(), recipeOf(&h), envelope{event: model.Event{Body: []byte("{}")}}, nil); a.Outcome != model.OutcomeFailed {
 		t.Errorf("%s", a.Outcome)
 	}
 }

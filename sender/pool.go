@@ -27,10 +27,10 @@ type policy struct {
 	headers    time.Duration
 }
 
-func policyOf(h model.Hook, fresh bool) policy {
+func policyOf(h model.Hook) policy {
 	l := h.Limits.OrDefaults()
 	return policy{
-		ca: h.TLS.CA, skipVerify: h.TLS.SkipVerify, private: h.AllowPrivate, fresh: fresh,
+		ca: h.TLS.CA, skipVerify: h.TLS.SkipVerify, private: h.AllowPrivate,
 		connect: l.Connect, tls: l.TLS, headers: l.Headers,
 	}
 }

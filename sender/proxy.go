@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +17,8 @@ type proxyError struct{ reason string } // of model.CodeProxy
 func (e *proxyError) Error() string { return fmt.Sprintf("proxy: %s", e.reason) }
 
 // chooseProxy returns the proxy of a request, nil for none (RELIABILITY.md S7, S9).
-func (w *wire) chooseProxy(to *url.URL, headers []model.Header) (*url.URL, error) {
+func (w *wire) chooseProxy(r *recipe, bare bool) (*url.URL, error) {
+	to := r.to.url
 	u, err := w.proxy(to)
 	if u == nil || err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func (w *wire) chooseProxy(to *url.URL, headers []model.Header) (*url.URL, error
 	switch {
 	case w.pool.guard.public:
 		return nil, &proxyError{model.ProxyEgress}
-	case to.Scheme == "http" && carriesKey(headers):
+	case to.Scheme == "http" && r.secretive(bare):
 		return nil, &proxyError{model.ProxyToken}
 	}
 	// The guard sees the proxy's address at the dial; what the URL itself names must
@@ -37,12 +37,6 @@ func (w *wire) chooseProxy(to *url.URL, headers []model.Header) (*url.URL, error
 		}
 	}
 	return u, nil
-}
-
-// carriesKey reports whether a request has a header that may be a credential:
-// Authorization, or one that the webhook adds (spelled as its owner typed it).
-func carriesKey(headers []model.Header) bool {
-	return slices.ContainsFunc(headers, func(h model.Header) bool { return secretHeader(h.Name) })
 }
 
 // literal reads a host that is an address: as we write them, or as resolvers read

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"hooktop/model"
-	"hooktop/sender/sign"
 )
 
 // envelope is what one attempt carries.
@@ -28,22 +27,24 @@ type envelope struct {
 // ownHeaders is how many header lines are ours at most.
 const ownHeaders = 10
 
+const authorization = "Authorization"
+
 // headers lists the request's header lines (CLI.md, "On the wire"), but for Host
 // and Content-Length, which follow from URL and body. A webhook's own headers come
 // last and cannot replace ours.
-func (w *wire) headers(h model.Hook, e envelope, at time.Time) ([]model.Header, error) {
-	out := append(make([]model.Header, 0, ownHeaders+len(h.Headers)), model.Header{Name: "Content-Type", Value: "application/json"})
+func (w *wire) headers(r *recipe, e *envelope, at time.Time) ([]model.Header, error) {
+	out := append(make([]model.Header, 0, ownHeaders+len(r.own)), model.Header{Name: "Content-Type", Value: "application/json"})
 	add := func(name, value string) { out = append(out, model.Header{Name: name, Value: value}) }
 	add("User-Agent", w.agent)
-	if !h.Authorization.IsZero() && !e.bare {
-		add("Authorization", h.Authorization.Reveal())
+	if !r.hook.Authorization.IsZero() && !e.bare {
+		add(authorization, r.hook.Authorization.Reveal())
 	}
 	add("webhook-id", e.event.ID)
 	add("webhook-timestamp", strconv.FormatInt(at.Unix(), 10))
-	if !h.Secret.IsZero() && !e.bare {
-		signature, err := sign.Header(secrets(h, at), e.event.ID, at, e.event.Body)
+	if !r.hook.Secret.IsZero() && !e.bare {
+		signature, err := r.signature(&e.event, at)
 		if err != nil {
-			return nil, fmt.Errorf("sign request: %w", err)
+			return nil, err
 		}
 		add("webhook-signature", signature)
 	}
@@ -58,22 +59,7 @@ func (w *wire) headers(h model.Hook, e envelope, at time.Time) ([]model.Header, 
 	if e.token != "" {
 		add("Validation-Token", e.token)
 	}
-	for _, own := range h.Headers {
-		if !model.ForbiddenHeader(own.Name) {
-			out = append(out, own)
-		}
-	}
-	return out, nil
-}
-
-// secrets are the webhook's signing secrets at a time: after a rotation the old
-// one signs too, until it ends (RELIABILITY.md S10).
-func secrets(h model.Hook, at time.Time) []model.Secret {
-	out := []model.Secret{h.Secret}
-	if !h.OldSecret.IsZero() && at.Before(h.OldSecretUntil) {
-		out = append(out, h.OldSecret)
-	}
-	return out
+	return append(out, r.own...), nil
 }
 
 // appendHead writes the head of a request to b. A line that would be none is refused.
@@ -99,22 +85,4 @@ func (p place) appendHead(b []byte, proxy *url.URL, headers []model.Header, leng
 	}
 	b = append(b, "Content-Length: "...)
 	return append(strconv.AppendInt(b, int64(length), 10), "\r\n\r\n"...), nil
-}
-
-// masked returns the headers as they may be recorded.
-func masked(headers []model.Header) []model.Header {
-	out := make([]model.Header, len(headers))
-	for i, h := range headers {
-		if secretHeader(h.Name) {
-			h.Value = model.NewSecret(h.Value).Masked()
-		}
-		out[i] = h
-	}
-	return out
-}
-
-// secretHeader reports whether the value of a header of ours may be a credential:
-// Authorization, and every header that a webhook adds (model.ForbiddenHeader).
-func secretHeader(name string) bool {
-	return strings.EqualFold(name, "Authorization") || !model.ForbiddenHeader(name)
 }

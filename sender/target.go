@@ -6,18 +6,11 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/idna"
 
 	"hooktop/model"
 )
-
-// targets remembers the URLs that are sent to, parsed.
-type targets struct {
-	mu    sync.Mutex
-	known map[string]place
-}
 
 // place is a URL that is sent to.
 type place struct {
@@ -26,26 +19,13 @@ type place struct {
 	uri     string // in the request line
 }
 
-// maxTargets bounds what is remembered; beyond it everything is forgotten.
-const maxTargets = 512
-
-// get is target for a URL that will come again.
-func (t *targets) get(raw string) (place, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if p, ok := t.known[raw]; ok {
-		return p, nil
-	}
+// placeOf parses a webhook's URL; the error is a *model.Fault.
+func placeOf(raw string) (place, error) {
 	u, err := target(raw)
 	if err != nil {
 		return place{}, err
 	}
-	if t.known == nil || len(t.known) >= maxTargets {
-		t.known = map[string]place{}
-	}
-	p := place{url: u, address: addressOf(u), uri: u.RequestURI()}
-	t.known[raw] = p
-	return p, nil
+	return place{url: u, address: addressOf(u), uri: u.RequestURI()}, nil
 }
 
 // route is the way to the place.

@@ -29,7 +29,7 @@ func (s *Sender) Test(ctx context.Context, h model.Hook, ev model.Event) (model.
 		ev.ID = s.newID("evt_")
 	}
 	id := s.newID("dlv_")
-	a := s.wire.attempt(ctx, h, envelope{event: ev, delivery: id, n: 1, fresh: true}, nil)
+	a := s.wire.attempt(ctx, recipeOf(&h), envelope{event: ev, delivery: id, n: 1, fresh: true}, nil)
 	t := model.TestResult{Event: ev, Delivery: s.tested(h, ev, id, a), Attempt: a}
 	if err := s.records.PutTest(context.WithoutCancel(ctx), t); err != nil {
 		s.log.Error("put test", "hook", h.ID, "delivery", id, "err", err) // it was sent: no error

@@ -82,7 +82,8 @@ func (s *Sender) probe(ctx context.Context, h model.Hook, typ string, c *checkli
 		return err
 	}
 	e := envelope{event: ev, token: challenge, fresh: true}
-	a := s.wire.attempt(ctx, h, e, c.reached)
+	r := recipeOf(&h)
+	a := s.wire.attempt(ctx, r, e, c.reached)
 	c.change(func(v *model.Verification) { s.reach(v, h, a) })
 	if a.Outcome != model.OutcomeDelivered {
 		return nil
@@ -100,7 +101,7 @@ func (s *Sender) probe(ctx context.Context, h model.Hook, typ string, c *checkli
 	}
 	c.set(model.StepKey, model.StepRunning, 0)
 	e.bare = true
-	b := s.wire.attempt(ctx, h, e, nil)
+	b := s.wire.attempt(ctx, r, e, nil)
 	c.change(func(v *model.Verification) { keyed(v, b) })
 	return nil
 }

@@ -5,14 +5,17 @@
 package sign
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"hash"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"hooktop/model"
@@ -49,27 +52,58 @@ func Generate() (model.Secret, error) {
 	return model.NewSecret(model.SecretPrefix + base64.StdEncoding.EncodeToString(key)), nil
 }
 
-// Header is the value of webhook-signature: one "v1,<base64>" for each secret that
-// is set, in the order given. It is "" when none is. The body is signed as it is;
-// at counts in whole seconds. An id with a dot is refused: it would make the
-// signed text ambiguous.
-func Header(secrets []model.Secret, id string, at time.Time, body []byte) (string, error) {
+// Key is a signing secret that is ready to sign. Many goroutines may use it at once.
+type Key struct{ macs sync.Pool }
+
+// mac is the work of one signature.
+type mac struct {
+	hash.Hash
+	text []byte
+}
+
+// NewKey makes a secret ready. The error is a *model.Fault that never has the secret.
+func NewKey(s model.Secret) (*Key, error) {
+	if _, f := model.CheckSecret(s.Reveal()); f != nil || s.IsZero() {
+		return nil, cmp.Or(f, &model.Fault{Code: model.CodeSecretFormat, Field: model.FieldSecret})
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Reveal(), model.SecretPrefix))
+	if err != nil {
+		return nil, fmt.Errorf("decode secret: %w", err)
+	}
+	k := &Key{}
+	k.macs.New = func() any { return &mac{Hash: hmac.New(sha256.New, key)} }
+	return k, nil
+}
+
+// sum is the signature's bytes.
+func (k *Key) sum(id, timestamp string, body []byte) [sha256.Size]byte {
+	m := k.macs.Get().(*mac)
+	defer k.macs.Put(m)
+	m.Reset()
+	m.text = append(append(append(append(m.text[:0], id...), '.'), timestamp...), '.')
+	m.Write(m.text)
+	m.Write(body)
+	m.text = m.Sum(m.text[:0])
+	return [sha256.Size]byte(m.text)
+}
+
+// Header is the value of webhook-signature: one "v1,<base64>" for each key, in the
+// order given. It is "" when there is none. The body is signed as it is; at counts in
+// whole seconds. An id with a dot is refused: it would make the signed text ambiguous.
+func Header(keys []*Key, id string, at time.Time, body []byte) (string, error) {
 	if id == "" || strings.Contains(id, ".") {
 		return "", fmt.Errorf("sign event: id %q is empty or has a dot", id)
 	}
-	var parts []string
-	for _, s := range secrets {
-		if s.IsZero() {
-			continue
+	var out []byte
+	timestamp := strconv.FormatInt(at.Unix(), 10)
+	for i, k := range keys {
+		if i > 0 {
+			out = append(out, ' ')
 		}
-		key, err := keyOf(s)
-		if err != nil {
-			return "", fmt.Errorf("sign event: %w", err)
-		}
-		mac := digest(key, id, strconv.FormatInt(at.Unix(), 10), body)
-		parts = append(parts, "v1,"+base64.StdEncoding.EncodeToString(mac))
+		sum := k.sum(id, timestamp, body)
+		out = base64.StdEncoding.AppendEncode(append(out, "v1,"...), sum[:])
 	}
-	return strings.Join(parts, " "), nil
+	return string(out), nil
 }
 
 // Headers are the three values a receiver verifies.
@@ -98,15 +132,15 @@ func Verify(secrets []model.Secret, h Headers, body []byte, now time.Time, toler
 		if s.IsZero() {
 			continue
 		}
-		key, err := keyOf(s)
+		key, err := NewKey(s)
 		if err != nil {
 			return fmt.Errorf("verify signature: %w", err)
 		}
-		want := digest(key, h.ID, h.Timestamp, body)
+		want := key.sum(h.ID, h.Timestamp, body)
 		for part := range strings.FieldsSeq(h.Signature) {
 			encoded, ok := strings.CutPrefix(part, "v1,")
 			got, err := base64.StdEncoding.DecodeString(encoded)
-			if ok && err == nil && hmac.Equal(got, want) {
+			if ok && err == nil && hmac.Equal(got, want[:]) {
 				found = true
 			}
 		}
@@ -115,19 +149,4 @@ func Verify(secrets []model.Secret, h Headers, body []byte, now time.Time, toler
 		return ErrNoMatch
 	}
 	return nil
-}
-
-// keyOf are the bytes of a secret, or the *model.Fault that says what is wrong.
-func keyOf(s model.Secret) ([]byte, error) {
-	if _, f := model.CheckSecret(s.Reveal()); f != nil {
-		return nil, f
-	}
-	return base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Reveal(), model.SecretPrefix))
-}
-
-func digest(key []byte, id, timestamp string, body []byte) []byte {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(id + "." + timestamp + "."))
-	mac.Write(body)
-	return mac.Sum(nil)
 }
