@@ -22,7 +22,7 @@ import (
 var drawing = strings.Fields(`
 	move.* pane.* tab.* lang.* theme.* view.* setting.* metrics.* diff.* viewer.* body.* tree.* group.* sort.* mark.* detail.* attempt.* pane zoom sort
 	help palette back quit interrupt redraw suspend undo messages mouse alerts actions copy
-	list.* first.open delivery.next delivery.prev delivery.copy hook.copy* search.*
+	list.* first.open delivery.next delivery.prev delivery.copy delivery.pager test.pager hook.copy* search.*
 	form.toggle form.all form.none form.fold form.unfold form.next form.prev form.reveal form.copysecret form.moveuser form.follow
 	test.prev test.next test.line* test.page* test.home test.end test.side test.format test.copy test.sample verify.cause verify.done`)
 

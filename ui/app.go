@@ -44,6 +44,7 @@ type Options struct {
 	Badge    bool                                      // DEMO in the header
 	Clip     clip.Ladder                               // how a copy leaves
 	Editor   func(path string) (*exec.Cmd, error)      // nil: $EDITOR
+	Pager    func(path string) *exec.Cmd               // nil: $PAGER
 	Exec     func(*exec.Cmd, tea.ExecCallback) tea.Cmd // nil: tea.ExecProcess
 	OnLang   func(text.Lang)                           // a person chose a language
 	OnTheme  func(theme.Name)                          // a person chose a theme
@@ -87,6 +88,9 @@ func New(opt Options) *App {
 	a := &App{opt: opt, env: opt.Env, stacks: make([][]page.Page, len(opt.Tabs)), ways: map[int]way{}, dark: true, keep: keeping{path: opt.KeepAt, last: opt.Session}}
 	if a.opt.Exec == nil {
 		a.opt.Exec = tea.ExecProcess
+	}
+	if a.opt.Pager == nil {
+		a.opt.Pager = Pager
 	}
 	if a.opt.Theme == "" && a.env.Theme != nil {
 		a.opt.Theme = a.env.Theme.Name
@@ -154,7 +158,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.toast(msg)
 	case page.CopyMsg, page.SaveMsg, copiedMsg:
 		return a.copy(msg)
-	case page.EditMsg, page.EditedMsg, page.DemoMsg, readyMsg:
+	case page.EditMsg, page.EditedMsg, page.ReadMsg, pagedMsg, page.DemoMsg, readyMsg:
 		return a.lend(msg)
 	case page.ChooseMsg:
 		return a.choose(msg.Choices)

@@ -17,13 +17,17 @@ import (
 // readyMsg is an editor made ready in a command, to be given the terminal now.
 type readyMsg struct{ run tea.Cmd }
 
-// lend gives the terminal to another program: an editor or the demonstration.
+// lend gives the terminal to another program: an editor, a pager or the demonstration.
 func (a *App) lend(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.EditMsg:
 		return a.edit(msg)
 	case page.EditedMsg:
 		return a.handBack(msg)
+	case page.ReadMsg:
+		return a.read(msg)
+	case pagedMsg:
+		return a.paged(msg.err)
 	case page.DemoMsg:
 		return a.demo()
 	case readyMsg:

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -62,6 +63,11 @@ func (d *detail) Actions() []page.Action {
 func (d *detail) verbs() []page.Action {
 	w := d.env.Words.Delivery.Do
 	out := d.list.do().richer(d.row(), d.list.do().on(d.row(), true, false), d.copies)
+	for i := range out {
+		if out[i].ID == pagerID {
+			out[i].Do = d.read
+		}
+	}
 	compare := offer(page.Act("delivery.diff", w.Diff, func() tea.Cmd {
 		return d.env.Push(newDiff(d.rec.ctx, d.env, d.rec.v, d.rec.view, d.shown()))
 	}, "D"), true, true)
@@ -69,6 +75,16 @@ func (d *detail) verbs() []page.Action {
 	anyway := offer(page.Act("delivery.anyway", w.Anyway, d.anyway, "a"), d.tab == tabWhy, len(d.refused()) > 0 && !d.rec.view.Test)
 	anyway.Writes, anyway.Twin = true, "hooktop event replay EVENT --hook HOOK"
 	return append(out, compare, anyway)
+}
+
+// read gives the body on the screen to the pager: what was answered on its tab, else
+// what was sent.
+func (d *detail) read() tea.Cmd {
+	m := page.ReadMsg{Name: text.Clean(d.rec.view.Event.Type) + ".json", Data: d.rec.view.Event.Body}
+	if a := d.shown(); d.tab == tabResponse && a != nil && a.Response != nil {
+		m = page.ReadMsg{Name: "response.txt", Data: a.Response.Body}
+	}
+	return func() tea.Msg { return m }
 }
 
 // front is the half of the attempt on the screen; nil on tabs that have none.

@@ -42,7 +42,23 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 	cancel := offer(page.Act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
 	copies := offer(page.Act("delivery.copy", w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
-	return []page.Action{replay, copies, cancel}
+	pager := offer(page.Act(pagerID, w.Do.Pager, func() tea.Cmd { return d.read(m) }, "P"), false, ok)
+	return []page.Action{replay, copies, cancel, pager}
+}
+
+// pagerID is the action that reads a body in the person's pager.
+const pagerID = "delivery.pager"
+
+// read gives what was sent to the pager.
+func (d deeds) read(m model.Delivery) tea.Cmd {
+	words := d.env.Words
+	return func() tea.Msg {
+		v, err := d.v.Delivery(d.ctx, m.ID)
+		if err != nil {
+			return page.ToastMsg{Kind: page.ToastError, Text: words.Fault(err).String()}
+		}
+		return page.ReadMsg{Name: text.Clean(v.Event.Type) + ".json", Data: v.Event.Body}
+	}
 }
 
 func (d deeds) replay(m model.Delivery) tea.Cmd {

@@ -79,7 +79,7 @@ func (l *list) verbs(d model.Delivery, ok bool) []page.Action {
 	if l.marks.none() {
 		return one
 	}
-	return append(l.markedVerbs(), one[1]) // copying is of one
+	return append(l.markedVerbs(), one[1], one[3]) // copying and reading are of one
 }
 
 func (l *list) markedVerbs() []page.Action {

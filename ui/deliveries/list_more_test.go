@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -208,5 +209,34 @@ func TestNoTwoBindingsOfTheListCollide(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The pager gets what the screen is about: what was sent, or what was answered.
+func TestABodyCanBeReadInThePager(t *testing.T) {
+	read := func(s *stage, actions []page.Action) page.ReadMsg {
+		t.Helper()
+		for _, a := range actions {
+			if a.ID == pagerID && slices.Contains(a.Keys, "P") && !a.Off {
+				m, _ := a.Do()().(page.ReadMsg)
+				return m
+			}
+		}
+		t.Fatalf("it is not offered:\n%s", s.Screen())
+		return page.ReadMsg{}
+	}
+	f := some()
+	s := open(t, f, es80)
+	s.Press("down", "down", "down")
+	if m := read(s, s.list.Actions()); m.Name != "call.score.changed.json" || string(m.Data) != string(f.body) {
+		t.Errorf("%q of %q", m.Name, m.Data)
+	}
+	s.Press("enter")
+	if m := read(s, s.app.Actions()); m.Name != "call.score.changed.json" || string(m.Data) != string(f.body) {
+		t.Errorf("%q of %q", m.Name, m.Data)
+	}
+	s.Press("3")
+	if m := read(s, s.app.Actions()); m.Name != "response.txt" || !strings.Contains(string(m.Data), "upstream") {
+		t.Errorf("%q of %q", m.Name, m.Data)
 	}
 }

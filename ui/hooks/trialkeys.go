@@ -29,6 +29,7 @@ func (t *trial) Actions() []page.Action {
 		offer(act("test.copy", w.Copy, t.copies, "y"), true, t.event.Body != nil),
 		offer(act("test.side", w.Side, t.turn, "tab", "v"), true, answered),
 		edit,
+		offer(act("test.pager", t.env.Words.Deliveries.Do.Pager, t.read, "P"), false, t.event.Body != nil),
 		offer(act("test.sample", w.Sample, t.sample, "b"), true, idle && (t.own != nil || t.bad != nil)),
 		open,
 		explain,

@@ -147,6 +147,15 @@ func (t *trial) edit() tea.Cmd {
 	return func() tea.Msg { return m }
 }
 
+// read gives the body on the screen to the pager.
+func (t *trial) read() tea.Cmd {
+	m := page.ReadMsg{Name: t.typ() + ".json", Data: t.front().Bytes()}
+	if t.answer {
+		m.Name = "response.txt"
+	}
+	return func() tea.Msg { return m }
+}
+
 // turn switches between the body and the answer.
 func (t *trial) turn() tea.Cmd {
 	t.answer = !t.answer && t.result != nil && t.result.Attempt.Response != nil

@@ -195,6 +195,12 @@ type EditedMsg struct {
 	Err     error
 }
 
+// ReadMsg asks the shell to show Data in $PAGER, as clean as on a page.
+type ReadMsg struct {
+	Name string // file name, for the pager's title: "call.tag.added.json"
+	Data []byte
+}
+
 // DialogMsg puts a dialog over the pages. Sudden says that it opens by itself, not
 // in answer to a key: then it swallows the keys already in flight.
 type DialogMsg struct {

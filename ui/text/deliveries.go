@@ -65,6 +65,7 @@ type DeliveriesWords struct {
 type DeliveryActs struct {
 	Open, Filter, Quick, Unfilter, Apply Act
 	Replay, Cancel, Copy, Why, Actions   Act
+	Pager                                Act
 	Freeze, Thaw, Follow, End            Act
 	Next, Prev, TabNext, TabPrev         Act
 	Summary, Request, Response, Attempts Act
@@ -153,6 +154,7 @@ func deliveriesES() DeliveriesWords {
 			Replay:   Act{"reenviar", "Enviar de nuevo el mismo evento, con otra entrega"},
 			Cancel:   Act{"cancelar entrega", "Cancelar la entrega: no intentarla más"},
 			Copy:     Act{"copiar", "Copiar la carga útil, curl, encabezados, respuesta o identificador"},
+			Pager:    Act{"paginador", "Leer el cuerpo en $PAGER"},
 			Why:      Act{"por qué", "Por qué se entregó, o no, a cada webhook"},
 			Actions:  Act{"acciones", "Todo lo que se puede hacer con la entrega"},
 			Freeze:   Act{"congelar", "Congelar la vista; los envíos siguen"},

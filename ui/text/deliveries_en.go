@@ -81,6 +81,7 @@ func deliveriesEN() DeliveriesWords {
 			Replay:   Act{"replay", "Send the same event again, as another delivery"},
 			Cancel:   Act{"cancel delivery", "Cancel the delivery: try it no more"},
 			Copy:     Act{"copy", "Copy the payload, curl, headers, response or id"},
+			Pager:    Act{"pager", "Read the body in $PAGER"},
 			Why:      Act{"why", "Why it was, or was not, delivered to each webhook"},
 			Actions:  Act{"actions", "All that can be done with the delivery"},
 			Freeze:   Act{"freeze", "Freeze the view; sending goes on"},

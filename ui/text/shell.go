@@ -51,6 +51,8 @@ type ShellWords struct {
 
 	EditorFailed  func(reason string) string
 	EditorMissing func(name string) string
+	PagerFailed   func(reason string) string
+	PagerMissing  func(name string) string
 	Crash         func(path string) string
 	DemoFailed    func(reason string) string
 }
@@ -115,6 +117,10 @@ func shellES() ShellWords {
 		},
 		EditorMissing: func(name string) string {
 			return fmt.Sprintf("No se encuentra el editor «%s». Ponga el suyo en la variable EDITOR", name)
+		},
+		PagerFailed: func(reason string) string { return "El paginador no terminó bien: " + reason },
+		PagerMissing: func(name string) string {
+			return fmt.Sprintf("No se encuentra el paginador «%s». Ponga el suyo en la variable PAGER", name)
 		},
 		Crash: func(path string) string {
 			if path == "" {
@@ -186,6 +192,10 @@ func shellEN() ShellWords {
 		},
 		EditorMissing: func(name string) string {
 			return fmt.Sprintf("The editor %q cannot be found. Put yours in the variable EDITOR", name)
+		},
+		PagerFailed: func(reason string) string { return "The pager did not end well: " + reason },
+		PagerMissing: func(name string) string {
+			return fmt.Sprintf("The pager %q cannot be found. Put yours in the variable PAGER", name)
 		},
 		Crash: func(path string) string {
 			if path == "" {

@@ -75,7 +75,7 @@ func layout(raw []byte, mode BodyMode, width int) doc {
 	case mode == BodyPretty:
 		raw = pretty.PrettyOptions(raw, &pretty.Options{Width: 60, Indent: "  "})
 	}
-	d.text = clean(raw)
+	d.text = CleanBody(raw)
 	d.rows = wrap(d.text, width, d.json)
 	return d
 }
@@ -84,8 +84,9 @@ func layout(raw []byte, mode BodyMode, width int) doc {
 // result stays within text.MaxLine, so that nothing of a long line is cut away.
 const chunk = text.MaxLine / 8
 
-// clean makes every line of raw safe, without the line feed at its end.
-func clean(raw []byte) string {
+// CleanBody makes every line of a body safe, however long it is, without the line feed
+// at its end.
+func CleanBody(raw []byte) string {
 	raw = bytes.TrimSuffix(raw, []byte("\n"))
 	var b strings.Builder
 	b.Grow(len(raw) + len(raw)/8)
