@@ -15,6 +15,7 @@ import (
 const (
 	wideEnough = 80  // one line per delivery
 	sideBySide = 120 // the selected delivery beside the list
+	threePanes = 180 // and its body beside that
 )
 
 // after is page.After, which tests can see.
@@ -302,10 +303,14 @@ func (l *list) zooms() tea.Cmd {
 	return l.show()
 }
 
-// paneWidth is what the pane takes of a screen: 47 of 120 columns, 87 of 200.
+// paneWidth is what the pane takes of a screen: 47 of 120 columns; from threePanes on
+// enough to split itself, 99 of 200.
 func (l *list) paneWidth() int {
-	if l.alone() {
+	switch {
+	case l.alone():
 		return l.width
+	case l.width >= threePanes:
+		return splitFrom + 1 + (l.width-threePanes)/8
 	}
 	return 47 + max(l.width-sideBySide, 0)/2
 }

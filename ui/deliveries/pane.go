@@ -114,7 +114,11 @@ func (p *pane) Wheel(n int) tea.Cmd { return p.request.Wheel(n) }
 
 // Click selects a node of the body. Coordinates are the pane's.
 func (p *pane) Click(x, y int, again bool) tea.Cmd {
-	return p.request.Click(x, y-len(p.facts())-1, again)
+	left, top := p.bodyAt()
+	if x < left {
+		return nil
+	}
+	return p.request.Click(x-left, y-top, again)
 }
 
 // Cursor is where the real cursor belongs while the pane has the focus.
@@ -124,33 +128,10 @@ func (p *pane) Cursor() *tea.Cursor {
 	}
 	c := p.request.Cursor()
 	if c != nil {
-		c.Y += len(p.facts()) + 1
+		left, top := p.bodyAt()
+		c.X, c.Y = c.X+left, c.Y+top
 	}
 	return c
-}
-
-// maxReply is the most lines a response takes of the pane; roomy panes, by columns and
-// lines, show all headers too.
-const (
-	maxReply   = 8
-	roomyWide  = 80
-	roomyTall  = 48
-	maxHeaders = 16
-)
-
-func (p *pane) roomy() bool { return p.width >= roomyWide && p.height >= roomyTall }
-
-// fit gives the bodies what the facts leave.
-func (p *pane) fit() {
-	p.reply.SetSize(p.width, maxReply)
-	_, _, rows := p.reply.Span()
-	rows = min(max(rows, 1), maxReply)
-	p.reply.SetSize(p.width, rows)
-	room := p.height - len(p.facts()) - 1 // the head of the body
-	if a := last(p.rec.view); p.rec.has() && a != nil && a.Response != nil {
-		room -= rows + 2 + len(p.answered(a))
-	}
-	p.request.SetSize(p.width, max(room, 0))
 }
 
 // facts are the delivery in short: state, attempts, and the head of the request.
@@ -164,7 +145,7 @@ func (p *pane) facts() []widget.Line {
 	}
 	title := widget.Line{{Text: text.Clean(d.Hook), Style: th.Bold}, {Text: " " + th.Sym.Dot + " " + text.Clean(d.Type), Style: th.Bold}}
 	if d.Test {
-		title = append(title.Fit(p.width-8, th.Sym.Ellipsis), widget.Span{Text: " "}, pn.tag())
+		title = append(title.Fit(p.left()-8, th.Sym.Ellipsis), widget.Span{Text: " "}, pn.tag())
 	}
 	state := pn.state(d.State)
 	if d.Attempts > 0 {
@@ -173,12 +154,12 @@ func (p *pane) facts() []widget.Line {
 	}
 	out := []widget.Line{title, state}
 	if next := pn.next(d); next != "" {
-		for _, l := range widget.Wrap(next, p.width) {
+		for _, l := range widget.Wrap(next, p.left()) {
 			out = append(out, widget.Say(l, th.Text))
 		}
 	}
 	if why := pn.reason(d); why != "" {
-		for _, l := range widget.Wrap(why, p.width) {
+		for _, l := range widget.Wrap(why, p.left()) {
 			out = append(out, widget.Say(l, th.Text))
 		}
 	}
@@ -190,10 +171,16 @@ func (p *pane) facts() []widget.Line {
 	if len(v.Attempts) > 0 {
 		out = append(out, widget.Say(w.Deliveries.Attempts, th.Bold))
 		for _, a := range v.Attempts[max(len(v.Attempts)-5, 0):] {
-			out = append(out, pn.attempt(a, p.width))
+			out = append(out, pn.attempt(a, p.left()))
 		}
 		a := last(v)
-		out = append(out, nil, widget.Line{{Text: w.Deliveries.Request + "  ", Style: th.Bold}, {Text: text.Clean(a.Method + " " + a.URL), Style: th.Dim}})
+		out = append(out, nil)
+		url := text.Clean(a.Method + " " + a.URL)
+		if p.split() { // there is room for all of it
+			out = append(append(out, widget.Say(w.Deliveries.Request, th.Bold)), lines(url, "  ", p.left(), th.Dim)...)
+		} else {
+			out = append(out, widget.Line{{Text: w.Deliveries.Request + "  ", Style: th.Bold}, {Text: url, Style: th.Dim}})
+		}
 		for _, h := range a.Request[:min(len(a.Request), maxHeaders)] {
 			if p.roomy() || strings.EqualFold(h.Name, "Authorization") || strings.EqualFold(h.Name, "webhook-id") {
 				out = append(out, widget.Say("  "+text.Clean(h.Name+": "+h.Value), th.Text))
@@ -222,47 +209,4 @@ func (p pen) attempt(a model.Attempt, width int) widget.Line {
 	line = append(line, p.outcome(a)...)
 	line = append(line, widget.Span{Text: "  " + p.env.Words.Duration(a.Timings.Total), Style: th.Text})
 	return line.Fit(width, th.Sym.Ellipsis)
-}
-
-func (p *pane) View() string {
-	th, w := p.env.Theme, p.env.Words
-	var out []string
-	for _, l := range p.facts() {
-		out = append(out, l.Fit(p.width, th.Sym.Ellipsis).Render())
-	}
-	if err := p.rec.fault(); err != nil {
-		for _, l := range widget.Wrap(w.Fault(err).String(), p.width) {
-			out = append(out, th.Bad.Render(l))
-		}
-	}
-	if p.rec.has() {
-		v := p.rec.view
-		margin := ""
-		if p.focused {
-			margin = th.Sym.Cursor + " "
-		}
-		head := widget.Line{{Text: margin, Style: th.Accent}, {Text: w.Deliveries.Body + "  ", Style: th.Bold},
-			{Text: w.Size(int64(len(v.Event.Body))) + "  " + p.request.Mode(), Style: th.Dim}}
-		out = append(out, head.Fit(p.width, th.Sym.Ellipsis).Render())
-		out = append(out, strings.Split(p.request.View(), "\n")...)
-		if a := last(v); a != nil && a.Response != nil {
-			head := widget.Line{{Text: w.Deliveries.Response + "  ", Style: th.Bold},
-				{Text: strconv.Itoa(a.Response.Status) + " " + th.Sym.Dot + " " + strings.Join(answered(w, a.Response), " "+th.Sym.Dot+" "), Style: th.Dim}}
-			out = append(out, "", head.Fit(p.width, th.Sym.Ellipsis).Render())
-			for _, l := range p.answered(a) {
-				out = append(out, l.Fit(p.width, th.Sym.Ellipsis).Render())
-			}
-			out = append(out, p.body()...)
-		}
-	}
-	return widget.Clip(out, p.height)
-}
-
-// body is what was answered, or the word for nothing.
-func (p *pane) body() []string {
-	th := p.env.Theme
-	if len(p.reply.Bytes()) == 0 {
-		return []string{th.Rule.Render(th.Sym.VLine) + " " + th.Dim.Render(p.env.Words.Trial.EmptyBody)}
-	}
-	return strings.Split(p.reply.View(th), "\n")
 }
