@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"strconv"
+	"strings"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -89,6 +90,38 @@ func (d *detail) summary() []widget.Line {
 	}
 	if a := last(v); a != nil && a.Failure != nil && d.rec.around.read {
 		out = append(append(out, nil), p.lately(v, d.rec.around, d.width-2)...)
+	}
+	if len(v.Attempts) > 0 {
+		out = append(append(out, nil), d.story()...)
+	}
+	return out
+}
+
+// The summary has the newest attempts and the beginning of the newest answer; their
+// tabs have the rest.
+const (
+	storyAttempts = 5
+	storyLines    = 8
+	storyBytes    = 2 << 10
+)
+
+// story is what was tried and what came back, in short.
+func (d *detail) story() []widget.Line {
+	th, p, w, v := d.env.Theme, pen{d.env}, d.env.Words, d.rec.view
+	out := []widget.Line{widget.Say(w.Deliveries.Attempts, th.Bold)}
+	for _, a := range v.Attempts[max(len(v.Attempts)-storyAttempts, 0):] {
+		out = append(out, p.attempt(a, d.width-2))
+	}
+	r := last(v).Response
+	if r == nil {
+		return out
+	}
+	head := widget.Line{{Text: w.Deliveries.Response + "  ", Style: th.Bold}, {Text: strings.Join(answered(w, r), " "+th.Sym.Dot+" "), Style: th.Dim}}
+	out = append(out, nil, head)
+	whole := lines(widget.CleanBody(r.Body[:min(len(r.Body), storyBytes)]), "  ", d.width-2, th.Text)
+	out = append(out, whole[:min(len(whole), storyLines)]...)
+	if len(whole) > storyLines || len(r.Body) > storyBytes {
+		out = append(out, widget.Say("  "+th.Sym.Ellipsis, th.Dim))
 	}
 	return out
 }

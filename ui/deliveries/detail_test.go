@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -50,6 +51,19 @@ func TestTheDetailSaysWhyAndWhatNext(t *testing.T) {
 	s := open(t, some(), es80)
 	s.Press("down", "down", "down", "w").Has("✓ coincide  datalake", "esta entrega", "○ filtrado  crm-prod", "disparador no marcado", "valor: call.score.changed",
 		"la condición no se cumple", "! filtrado  zapier-es", "la condición falló", "■ desactivado  antiguo", "○ borrador  nuevo")
+}
+
+func TestTheSummaryHasTheBeginningOfTheNewestAnswer(t *testing.T) {
+	f := some()
+	body := "begins \x1b[2J\n"
+	for i := range 30 {
+		body += "line " + strconv.Itoa(i) + "\n"
+	}
+	attempts := f.attempts["dlv_0100000996"]
+	attempts[len(attempts)-1].Response.Body = []byte(body)
+	s := open(t, f, es120)
+	s.Press("down", "down", "down", "enter")
+	s.Has("#1 14:59:01  ✗ 503", "#3 14:59:03  ✗ 503", "Respuesta  HTTP/1.1", "begins ␛[2J", "line 6", "…").Lacks("line 7")
 }
 
 func TestTabsTurnByKeysAndDigits(t *testing.T) {
