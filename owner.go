@@ -39,11 +39,16 @@ type closer interface {
 
 // own makes this process the owner and begins to send.
 func own(ctx context.Context, o cli.Options, p cli.Paths, engine sender.EngineConfig) (*owner, error) {
+	return ownBy(ctx, p, func(w *owner) error { return w.start(ctx, o, p, engine) })
+}
+
+// ownBy makes this process the owner and starts it.
+func ownBy(ctx context.Context, p cli.Paths, start func(*owner) error) (*owner, error) {
 	w, err := claim(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.start(ctx, o, p, engine); err != nil {
+	if err := start(w); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
@@ -73,6 +78,11 @@ func (w *owner) start(ctx context.Context, o cli.Options, p cli.Paths, engine se
 	if err := w.engine.Start(ctx); err != nil {
 		return err
 	}
+	return w.attend()
+}
+
+// attend listens to other programs and does the chores.
+func (w *owner) attend() error {
 	if err := w.reachable(); err != nil {
 		return err
 	}

@@ -79,18 +79,15 @@ func take(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 		return s, nil
 	}
 	for {
-		w, err := own(ctx, o, p, sender.EngineConfig{})
+		s, err := ownSoon(ctx, o, p)
 		if err == nil {
-			s := w.seat()
-			s.close = w.Close
 			return s, nil
 		}
 		var f *model.Fault
 		if !errors.As(err, &f) || f.Code != model.CodeStoreLocked || f.Field != model.FieldOwner {
 			return nil, err
 		}
-		s, err := beside(ctx, o, p)
-		if s != nil || err != nil {
+		if s, err = beside(ctx, o, p); s != nil || err != nil {
 			return s, err
 		} // the owner is gone meanwhile
 	}
