@@ -113,6 +113,7 @@ type plant struct {
 	db     *store.DB
 	sender *sender.Sender
 	engine *sender.Engine
+	closed bool
 	done   atomic.Pointer[func(model.Finish)] // called when a result is on disk
 }
 
@@ -134,7 +135,7 @@ func (o box) Finish(ctx context.Context, f model.Finish) error {
 // as serve sets it.
 func newPlant(b *testing.B) *plant {
 	b.Helper()
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(22<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(25<<20)
 	b.Cleanup(func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
@@ -154,16 +155,23 @@ func newPlant(b *testing.B) *plant {
 	if err := p.engine.Start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() {
-		if err := p.engine.Stop(context.Background()); err != nil {
-			b.Error(err)
-		}
-		p.sender.Close()
-		if err := db.Close(); err != nil {
-			b.Error(err)
-		}
-	})
+	b.Cleanup(p.close)
 	return p
+}
+
+// close ends what newPlant began, once.
+func (p *plant) close() {
+	if p.closed {
+		return
+	}
+	p.closed = true
+	if err := p.engine.Stop(context.Background()); err != nil {
+		p.b.Error(err)
+	}
+	p.sender.Close()
+	if err := p.db.Close(); err != nil {
+		p.b.Error(err)
+	}
 }
 
 // hook adds an active, signing webhook for one type of event.

@@ -66,30 +66,22 @@ func BenchmarkFanOut(b *testing.B) {
 }
 
 // BenchmarkHung is a healthy webhook beside a hundred idle ones, and beside the same
-// hundred while their receivers accept and say nothing.
+// hundred while their receivers accept and say nothing. Each round has a file of its own,
+// which grows as the other's does, and the order changes from pair to pair.
 func BenchmarkHung(b *testing.B) {
 	url, silent := startSink(b), mute(b)
 	for _, concurrency := range []int{4, 32} {
 		b.Run(fmt.Sprintf("concurrency=%d", concurrency), func(b *testing.B) {
 			var idle, busy []cost
 			for b.Loop() {
-				for range 3 {
-					p := newPlant(b)
-					healthy := p.hook("healthy", url, call, concurrency)
-					for i := range 100 {
-						p.hook(fmt.Sprint("hung-", i), silent, tag, 0)
-					}
-					p.deliver(2000, 256, 1, call)
-					idle = append(idle, measure(func() { p.deliver(benchEvents, 256, 1, call) }))
-					for range 20 {
-						if got, err := p.engine.Emit(b.Context(), model.Event{Type: tag, Body: body2K()}, ""); err != nil || got.Deliveries != 100 {
-							b.Fatal(got, err)
+				for i := range 4 {
+					for _, hung := range []bool{i%2 == 1, i%2 == 0} {
+						if c := besideHung(b, url, silent, concurrency, hung); hung {
+							busy = append(busy, c)
+						} else {
+							idle = append(idle, c)
 						}
 					}
-					if s := p.engine.Snapshot(); s.InFlight < 100 {
-						b.Fatalf("%d in flight: nothing hangs", s.InFlight)
-					}
-					busy = append(busy, measure(func() { p.deliver(benchEvents, 256, 1, call, healthy.ID) }))
 				}
 				b.ReportMetric(per(benchEvents, idle), "beside-idle/s")
 				b.ReportMetric(per(benchEvents, busy), "beside-hung/s")
@@ -97,6 +89,30 @@ func BenchmarkHung(b *testing.B) {
 			}
 		})
 	}
+}
+
+// besideHung measures a healthy webhook beside a hundred with nothing to do, or with 20
+// deliveries each that never end.
+func besideHung(b *testing.B, url, silent string, concurrency int, hung bool) cost {
+	p := newPlant(b)
+	defer p.close()
+	healthy := p.hook("healthy", url, call, concurrency)
+	for i := range 100 {
+		p.hook(fmt.Sprint("hung-", i), silent, tag, 0)
+	}
+	p.deliver(2000, 256, 1, call)
+	for range 20 {
+		if !hung {
+			break
+		}
+		if got, err := p.engine.Emit(b.Context(), model.Event{Type: tag, Body: body2K()}, ""); err != nil || got.Deliveries != 100 {
+			b.Fatal(got, err)
+		}
+	}
+	if s := p.engine.Snapshot(); hung && s.InFlight < 100 {
+		b.Fatalf("%d in flight: nothing hangs", s.InFlight)
+	}
+	return measure(func() { p.deliver(benchEvents, 256, 1, call, healthy.ID) })
 }
 
 // mute accepts connections and never answers.

@@ -704,6 +704,47 @@ func TestMemoryIsBoundedByBytes(t *testing.T) {
 	}, func(c *EngineConfig) { c.ReadyBytes = 10_000 })
 }
 
+// TestRoomIsKeptForQuickWebhooks promises that what waits for hung webhooks leaves memory
+// for the deliveries of a healthy one: they are taken directly, not claimed later.
+func TestRoomIsKeptForQuickWebhooks(t *testing.T) {
+	l := newLedger(activeHook("healthy"))
+	for i := range 10 {
+		h := activeHook(fmt.Sprint("hung-", i))
+		h.Events = []string{"call.tag.added"}
+		l.hooks = append(l.hooks, h)
+	}
+	inTime(t, l, func(b *bench) {
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			wait := time.Hour
+			if h.ID == "healthy" {
+				wait = 100 * time.Millisecond
+			}
+			return after(wait, delivered)(ctx, h, w)
+		}
+		b.start()
+		b.emit(1)
+		b.wait(time.Second) // it has proven itself
+		body := []byte(`"` + strings.Repeat("x", 98) + `"`)
+		for range 50 {
+			if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.tag.added", Body: body}, ""); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		if n := b.states()[model.DeliveryQueued]; n == 0 {
+			b.t.Fatal("the hung ones do not fill what they may have")
+		}
+		b.wait(2 * slowAfter)
+		b.emit(20) // more than are in flight and first in line
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		for id, r := range l.rows {
+			if r.HookID == "healthy" && r.State == model.DeliveryQueued {
+				b.t.Errorf("%s went to the outbox", id)
+			}
+		}
+	}, func(c *EngineConfig) { c.ReadyBytes = 10_000 })
+}
+
 // Webhooks that are resumed all at once share the memory, whatever waits for them.
 func TestClaimsShareTheMemory(t *testing.T) {
 	l := newLedger()
