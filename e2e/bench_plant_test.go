@@ -113,7 +113,6 @@ type plant struct {
 	db     *store.DB
 	sender *sender.Sender
 	engine *sender.Engine
-	closed bool
 	done   atomic.Pointer[func(model.Finish)] // called when a result is on disk
 }
 
@@ -159,12 +158,12 @@ func newPlant(b *testing.B) *plant {
 	return p
 }
 
-// close ends what newPlant began, once.
+// close ends what newPlant began, once, and lets go of it: the benchmark remembers its
+// plants to the end, and a collector at its limit pays for what they hold.
 func (p *plant) close() {
-	if p.closed {
+	if p.db == nil {
 		return
 	}
-	p.closed = true
 	if err := p.engine.Stop(context.Background()); err != nil {
 		p.b.Error(err)
 	}
@@ -172,6 +171,7 @@ func (p *plant) close() {
 	if err := p.db.Close(); err != nil {
 		p.b.Error(err)
 	}
+	p.db, p.sender, p.engine = nil, nil, nil
 }
 
 // hook adds an active, signing webhook for one type of event.

@@ -74,7 +74,7 @@ func BenchmarkHung(b *testing.B) {
 		b.Run(fmt.Sprintf("concurrency=%d", concurrency), func(b *testing.B) {
 			var idle, busy []cost
 			for b.Loop() {
-				for i := range 4 {
+				for i := range benchRounds {
 					for _, hung := range []bool{i%2 == 1, i%2 == 0} {
 						if c := besideHung(b, url, silent, concurrency, hung); hung {
 							busy = append(busy, c)

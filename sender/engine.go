@@ -21,7 +21,7 @@ type EngineConfig struct {
 
 	Concurrency int                // slots that webhooks share; default 64. Each has one more of its own
 	Ready       int                // deliveries kept ready for one webhook; default 4096
-	ReadyBytes  int                // bytes of bodies kept ready over all; default 4 MiB
+	ReadyBytes  int                // bytes of what is kept ready over all; default 4 MiB
 	Drain       time.Duration      // what Stop gives to attempts in flight; default 5 s
 	Breaker     model.BreakerRules // default model.DefaultBreaker
 	Chance      func() float64     // [0,1), places the jitter; default math/rand/v2

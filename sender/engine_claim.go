@@ -77,8 +77,9 @@ func (e *Engine) claim(l *lane, q claim) {
 	l.away = false
 	e.held -= q.bytes
 	for _, w := range works {
-		e.weigh(l, len(w.Event.Body))
-		l.push(w)
+		r := ready{Work: w}
+		e.load(l, r)
+		l.push(r)
 	}
 	if err == nil && e.stalled == 0 {
 		e.lastErr = nil
@@ -129,7 +130,7 @@ func (e *Engine) recall(l *lane) {
 	for _, q := range []*fifo{&l.first, &l.again, &l.after} {
 		for w, ok := q.pop(); ok; w, ok = q.pop() {
 			works = append(works, model.Work{DeliveryID: w.DeliveryID, N: w.N})
-			e.weigh(l, -len(w.Event.Body))
+			e.unload(l, w)
 		}
 	}
 	if len(works) == 0 {

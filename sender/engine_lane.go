@@ -22,7 +22,7 @@ type lane struct {
 
 	first, again fifo // claimed and ready: first attempts, and retries
 	after        fifo // first attempts that came while older ones may still be in the outbox
-	size         int  // bytes of what is ready, room included
+	size         int  // bytes of what is ready
 	room         int  // promised to ingests that are under way
 	flying       int
 	launched     []time.Time // of what is in flight, oldest first
@@ -135,7 +135,7 @@ func (l *lane) behind(now time.Time) bool {
 }
 
 // pop takes the next delivery to send: first attempts before retries.
-func (l *lane) pop() model.Work {
+func (l *lane) pop() ready {
 	w, ok := l.first.pop()
 	if !ok {
 		w, _ = l.again.pop()
@@ -144,7 +144,7 @@ func (l *lane) pop() model.Work {
 }
 
 // push makes a delivery ready.
-func (l *lane) push(w model.Work) {
+func (l *lane) push(w ready) {
 	if w.N <= 1 {
 		l.first.push(w)
 	} else {
@@ -203,15 +203,24 @@ func (l *lane) taken(now time.Time) (known int, unsure bool) {
 	return known, unsure
 }
 
+// ready is a delivery that waits in memory for its slot.
+type ready struct {
+	model.Work
+	sharers *int // how many that are ready have the same body; nil: it alone
+}
+
+// readyBytes is what a delivery takes beside its body, rounded up.
+const readyBytes = 256
+
 // fifo is a queue of deliveries.
 type fifo struct {
-	items []model.Work
+	items []ready
 	head  int
 }
 
 func (q *fifo) len() int { return len(q.items) - q.head }
 
-func (q *fifo) push(w model.Work) {
+func (q *fifo) push(w ready) {
 	if q.head > 64 && q.head > len(q.items)/2 {
 		n := copy(q.items, q.items[q.head:])
 		clear(q.items[n:])
@@ -220,12 +229,12 @@ func (q *fifo) push(w model.Work) {
 	q.items = append(q.items, w)
 }
 
-func (q *fifo) pop() (model.Work, bool) {
+func (q *fifo) pop() (ready, bool) {
 	if q.len() == 0 {
-		return model.Work{}, false
+		return ready{}, false
 	}
 	w := q.items[q.head]
-	q.items[q.head] = model.Work{}
+	q.items[q.head] = ready{}
 	q.head++
 	if q.head == len(q.items) {
 		q.items, q.head = q.items[:0], 0
@@ -233,4 +242,4 @@ func (q *fifo) pop() (model.Work, bool) {
 	return w, true
 }
 
-func (q *fifo) peek() *model.Work { return &q.items[q.head] }
+func (q *fifo) peek() *ready { return &q.items[q.head] }

@@ -58,7 +58,7 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 	}
 	l.breaker = breaker
 	w := l.pop()
-	e.weigh(l, -len(w.Event.Body))
+	e.unload(l, w)
 	l.flying++
 	l.launched = append(l.launched, now)
 	l.sent++
@@ -67,7 +67,7 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 		e.shared++
 	}
 	e.meter.count(now)
-	f := flight{lane: l, recipe: l.recipe, work: w, pass: pass, at: now}
+	f := flight{lane: l, recipe: l.recipe, work: w.Work, pass: pass, at: now}
 	if n := len(e.idle); n > 0 {
 		worker := e.idle[n-1]
 		e.idle = e.idle[:n-1]
@@ -117,10 +117,31 @@ func (e *Engine) slowSlots(now time.Time) int {
 
 const sweepEvery = 50 * time.Millisecond
 
-// weigh adds to the bytes that are kept ready.
-func (e *Engine) weigh(l *lane, n int) {
+// load counts the bytes of a delivery that becomes ready. A body that several share is
+// held once.
+func (e *Engine) load(l *lane, r ready) {
+	n := len(r.Event.Body)
 	l.size += n
+	e.held += readyBytes
+	if r.sharers != nil {
+		if *r.sharers++; *r.sharers > 1 {
+			return
+		}
+	}
 	e.held += n
+}
+
+// unload is the end of load.
+func (e *Engine) unload(l *lane, r ready) {
+	n := len(r.Event.Body)
+	l.size -= n
+	e.held -= readyBytes
+	if r.sharers != nil {
+		if *r.sharers--; *r.sharers > 0 {
+			return
+		}
+	}
+	e.held -= n
 }
 
 // allowed is how many bytes may be held while a lane takes more: a quarter of the room is
@@ -175,6 +196,10 @@ func (e *Engine) admit(lanes []*lane, in model.Ingest, stored bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.Now()
+	var sharers *int
+	if len(lanes) > 1 {
+		sharers = new(int)
+	}
 	for i, l := range lanes {
 		d := &in.Deliveries[i]
 		claimed := d.State == model.DeliverySending
@@ -190,8 +215,8 @@ func (e *Engine) admit(lanes []*lane, in model.Ingest, stored bool) {
 			e.claimIfLow(l, now)
 			continue
 		}
-		w := model.Work{DeliveryID: d.ID, HookID: d.HookID, Event: in.Event, N: 1, CreatedAt: d.CreatedAt}
-		e.weigh(l, len(w.Event.Body))
+		w := ready{model.Work{DeliveryID: d.ID, HookID: d.HookID, Event: in.Event, N: 1, CreatedAt: d.CreatedAt}, sharers}
+		e.load(l, w)
 		switch {
 		case e.holds(l, now): // things changed while the disk was busy
 			l.first.push(w)

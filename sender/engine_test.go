@@ -742,7 +742,34 @@ func TestRoomIsKeptForQuickWebhooks(t *testing.T) {
 				b.t.Errorf("%s went to the outbox", id)
 			}
 		}
-	}, func(c *EngineConfig) { c.ReadyBytes = 10_000 })
+	}, func(c *EngineConfig) { c.ReadyBytes = 40_000 })
+}
+
+// TestDeliveriesOfOneEventShareItsBody promises that the memory counts a body once,
+// whoever it waits for, until the last of them is gone.
+func TestDeliveriesOfOneEventShareItsBody(t *testing.T) {
+	l := newLedger()
+	for i := range 10 {
+		l.hooks = append(l.hooks, activeHook(fmt.Sprint(i)))
+	}
+	inTime(t, l, func(b *bench) {
+		b.answer = after(time.Minute, delivered)
+		b.start()
+		body := []byte(`"` + strings.Repeat("x", 10_000) + `"`)
+		for range 20 { // the first four of each webhook are sent at once
+			if _, err := b.Emit(b.t.Context(), model.Event{Type: "call.processed", Body: body}, ""); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		if n := b.states()[model.DeliveryQueued]; n > 0 {
+			b.t.Errorf("%d of 200 went to the outbox", n)
+		}
+		if most := 20*len(body) + 200*readyBytes; b.held == 0 || b.held > most {
+			b.t.Errorf("%d bytes held, want %d at most", b.held, most)
+		}
+		b.wait(time.Hour)
+		b.want(model.DeliveryDelivered, 200)
+	}, func(c *EngineConfig) { c.ReadyBytes = 400_000 })
 }
 
 // Webhooks that are resumed all at once share the memory, whatever waits for them.
