@@ -211,6 +211,7 @@ func TestADraftIsVerifiedBeforeItIsActivated(t *testing.T) {
 	if h, _ := f.sees("flujo-puntuación"); h.State != model.HookActive {
 		t.Errorf("state %s", h.State)
 	}
+	d.Press("r").Has("Verificar flujo-puntuación", "Verificado").Lacks("Guardado y activo", "pendiente")
 	d.Press("enter").Has("2 activos")
 }
 

@@ -135,8 +135,12 @@ func (p *verify) follow() tea.Cmd {
 	return tea.Batch(p.env.PopWith(p, nil), p.env.Push(f))
 }
 
-// start begins a run; an older one is cancelled and its answers are stale.
+// start begins a run; an older one is cancelled and its answers are stale. What has
+// become active is only verified again: saving it would not.
 func (p *verify) start(mode model.SaveMode) tea.Cmd {
+	if p.saved != nil && p.saved.Activated {
+		p.activate = false
+	}
 	if p.cancel != nil {
 		p.cancel()
 	}
