@@ -337,6 +337,7 @@ func (l *list) lay() {
 		tall = 2
 	}
 	l.rows.SetSize(l.listWidth(), l.bodyHeight(), tall)
+	l.layGroups()
 	l.groups.rows.SetSize(l.width, l.bodyHeight(), tall)
 	l.pane.SetSize(l.paneWidth(), l.paneHeight())
 	l.drawn = nil

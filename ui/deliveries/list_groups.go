@@ -42,6 +42,9 @@ type groups struct {
 	by      grouping
 	rows    widget.Rows
 	byKey   map[string]group
+	laid    map[string]laid
+	cols    []widget.Column
+	all     int      // deliveries in all groups
 	order   []string // as first shown: rows do not change places under the reader
 	types   []string // event types still to be counted, the current one first
 	counter counter  // of one event type
@@ -60,7 +63,7 @@ func (l *list) group(g grouping) tea.Cmd {
 // forget drops what was counted.
 func (g *groups) forget() {
 	g.counter.forget()
-	g.order, g.byKey, g.sums, g.types = nil, nil, nil, nil
+	g.order, g.byKey, g.laid, g.sums, g.types = nil, nil, nil, nil, nil
 	g.rows.SetIDs(nil)
 }
 
@@ -156,6 +159,7 @@ func (l *list) regroup() {
 		}
 	}
 	g.sort()
+	l.layGroups()
 	g.rows.SetIDs(g.order)
 }
 

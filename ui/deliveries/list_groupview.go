@@ -12,20 +12,45 @@ import (
 // barCols is the width of a share's bar, where there is room for it.
 const barCols = 10
 
+// laid is what of a group does not change until it is counted or laid out anew.
+type laid struct {
+	name []widget.Line // on as many lines as it takes
+	note widget.Line
+}
+
+// layGroups lays every group out once: a movement or a drawing after it costs what is
+// visible, however many groups there are.
+func (l *list) layGroups() {
+	g := &l.groups
+	g.laid, g.all = make(map[string]laid, len(g.byKey)), 0
+	first, second := 0, text.Width(l.secondHead())
+	for key, one := range g.byKey {
+		name, note := l.groupName(one), l.groupNote(one)
+		g.laid[key] = laid{[]widget.Line{name}, note}
+		g.all += one.count
+		first, second = max(first, name.Width()), max(second, note.Width())
+	}
+	g.cols = l.groupColumns(first, second)
+	room := l.width - 2
+	if l.width >= wideEnough {
+		room = g.cols[0].Width
+	}
+	for key, one := range g.laid {
+		one.name = folded(one.name[0], room)
+		g.laid[key] = one
+	}
+}
+
 // groupColumns give the first what its longest cell takes, before the second has more
 // than the least that tells webhooks apart, and what is left. What is longer still goes
 // on below itself.
-func (l *list) groupColumns() []widget.Column {
+func (l *list) groupColumns(first, second int) []widget.Column {
 	const count, share, newest, least = 8, 5, 11, 14
 	bar := 0
 	if l.width >= finer {
 		bar = barCols + 1
 	}
 	room := l.width - 2 - count - share - bar - newest - 4
-	first, second := 0, text.Width(l.secondHead())
-	for _, g := range l.groups.byKey {
-		first, second = max(first, l.groupName(g).Width()), max(second, l.groupNote(g).Width())
-	}
 	second = min(second, max(room-first, least), l.width*3/10)
 	return []widget.Column{{Width: room - second}, {Width: second}, {Width: count, Right: true}, {Width: share + bar, Right: bar == 0}, {Width: newest, Right: true}}
 }
@@ -43,7 +68,7 @@ func (l *list) groupHeads() string {
 	for _, s := range []string{first, l.secondHead(), w.List.Count, w.List.Share, w.List.Newest} {
 		cells = append(cells, widget.Say(s, th.Bold))
 	}
-	return "  " + widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis).Render()
+	return "  " + widget.Columns(l.groups.cols, cells, th.Sym.Ellipsis).Render()
 }
 
 // secondHead is what stands over groupNote.
@@ -80,7 +105,7 @@ func (l *list) groupRow(key string) []widget.Line {
 	if th.ASCII {
 		count = "x" + count[len("×"):]
 	}
-	names, second := l.groupNames(g), l.groupNote(g)
+	names, second := l.groups.laid[key].name, l.groups.laid[key].note
 	var rest []widget.Line
 	for _, n := range names[1:] {
 		rest = append(rest, append(widget.Line{{Text: " "}}, n...))
@@ -92,19 +117,14 @@ func (l *list) groupRow(key string) []widget.Line {
 		return append(out, append(note, end...))
 	}
 	cells := []widget.Line{names[0], second, widget.Say(count, th.Bold), l.share(g), widget.Say(pen{l.env}.brief(g.newest), th.Text)}
-	return append([]widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groupColumns(), cells, th.Sym.Ellipsis)...)}, rest...)
+	return append([]widget.Line{append(widget.Line{{Text: " "}}, widget.Columns(l.groups.cols, cells, th.Sym.Ellipsis)...)}, rest...)
 }
 
 // groupNotes is the number of lines of a group beyond those of every group.
-func (l *list) groupNotes(key string) int { return len(l.groupNames(l.groups.byKey[key])) - 1 }
+func (l *list) groupNotes(key string) int { return max(len(l.groups.laid[key].name)-1, 0) }
 
-// groupNames is a group's name on as many lines as it takes.
-func (l *list) groupNames(g group) []widget.Line {
-	room := l.width - 2
-	if l.width >= wideEnough {
-		room = l.groupColumns()[0].Width
-	}
-	name := l.groupName(g)
+// folded is a name on as many lines as it takes.
+func folded(name widget.Line, room int) []widget.Line {
 	if name.Width() <= room {
 		return []widget.Line{name}
 	}
@@ -153,11 +173,8 @@ func (l *list) groupNote(g group) widget.Line {
 
 // share is a group's part of all that was counted.
 func (l *list) share(g group) widget.Line {
-	th, all := l.env.Theme, 0
-	for _, other := range l.groups.byKey {
-		all += other.count
-	}
-	part := float64(g.count) / float64(max(all, 1))
+	th := l.env.Theme
+	part := float64(g.count) / float64(max(l.groups.all, 1))
 	number := widget.Span{Text: strconv.Itoa(int(part*100+0.5)) + " %", Style: th.Text}
 	if l.width < finer {
 		return widget.Line{number}
