@@ -69,7 +69,8 @@ type Engine struct {
 	phase     enginePhase
 	suspended error // why; see Suspend
 	lanes     map[string]*lane
-	line      []*lane // lanes with ready work that only the shared limits hold back
+	recalls   map[string]int // by the webhook's id, or everyHook: nothing is sent; see Recall
+	line      []*lane        // lanes with ready work that only the shared limits hold back
 	idle      []chan flight
 	flying    int
 	shared    int // slots in use beyond one for each lane
@@ -108,7 +109,7 @@ func NewEngine(c EngineConfig) *Engine {
 		sender: c.Sender, outbox: c.Outbox, recovery: c.Recovery,
 		cap: c.Concurrency, ready: c.Ready, bytes: c.ReadyBytes, drain: c.Drain, rules: c.Breaker, chance: c.Chance,
 		base: c.Sender.now(), began: time.Now(), slept: slept, sleptBefore: slept(),
-		changed: make(chan struct{}, 1), lanes: map[string]*lane{}, landed: make(chan struct{}),
+		changed: make(chan struct{}, 1), lanes: map[string]*lane{}, recalls: map[string]int{}, landed: make(chan struct{}),
 	}
 	setDefault(&e.cap, model.MaxConcurrency)
 	setDefault(&e.ready, 4096)

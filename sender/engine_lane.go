@@ -34,7 +34,6 @@ type lane struct {
 	unsure    time.Time       // from then on there may be due work in the outbox that due does not know; zero: none
 	away      bool            // a claim or a release is under way
 	turned    []chan struct{} // closed when nothing is ready or away; see Recall
-	recalls   int             // by Recall: nothing is sent
 	disabling int             // results that disable it, on their way to the disk
 	turn      chan struct{}   // held by the result that carries the breaker to the disk
 }

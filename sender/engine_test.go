@@ -560,6 +560,34 @@ func TestRecallGivesBackWhatIsReady(t *testing.T) {
 	})
 }
 
+// What is recalled before the engine has read its webhooks, or starts, is held too.
+func TestRecallHoldsOverTheStart(t *testing.T) {
+	for name, hookIDs := range map[string][]string{"all": nil, "one": {"a"}} {
+		t.Run(name, func(t *testing.T) {
+			l := newLedger(activeHook("a"))
+			for n := range 20 { // from an earlier run
+				id := fmt.Sprint("dlv", n)
+				l.rows[id] = &row{order: n, Delivery: model.Delivery{ID: id, HookID: "a", State: model.DeliveryQueued}}
+			}
+			inTime(t, l, func(b *bench) {
+				done, err := b.Recall(b.t.Context(), hookIDs...)
+				if err != nil {
+					b.t.Fatal(err)
+				}
+				b.start()
+				b.wait(time.Minute)
+				b.want(model.DeliveryQueued, 20)
+				if n := len(b.started("a")); n > 0 {
+					b.t.Errorf("%d were sent while recalled", n)
+				}
+				done()
+				b.wait(time.Minute)
+				b.want(model.DeliveryDelivered, 20)
+			})
+		})
+	}
+}
+
 // What was planned and is cancelled does not stand for what comes instead.
 func TestWhatIsLaterIsFoundAfterARecall(t *testing.T) {
 	for name, c := range map[string]struct{ takes, then time.Duration }{
