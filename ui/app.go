@@ -67,6 +67,7 @@ type App struct {
 	stacks  [][]page.Page // one per tab; empty until first shown
 	tab     int
 	ways    map[int]way // from tabs whose page was opened from another one
+	led     led         // to the tab shown, for a page that is yet to come
 	dialogs []layer
 	toasts  toasts
 	width   int

@@ -22,6 +22,7 @@ var editing = []string{"left", "right", "home", "end", "backspace", "delete",
 func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 	a.toasts.touched()
 	a.mouse.forget()
+	a.led.waits = false
 	a.settleBanner()
 	if cmd, ok := run(a.urgent(), k); ok {
 		return cmd

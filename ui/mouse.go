@@ -68,6 +68,7 @@ func (a *App) pointed(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.MouseClickMsg:
 		if m.Button == tea.MouseLeft {
+			a.led.waits = false
 			return a.click(m.X, m.Y)
 		}
 	case tea.MouseWheelMsg:

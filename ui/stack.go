@@ -34,12 +34,19 @@ func (a *App) depth() int {
 	return len(a.stacks[a.tab])
 }
 
-// way is where the page that is about to be opened on a tab leads back to, once no
-// more than depth pages are left there: the tab it was opened from.
+// way is where the page opened on a tab leads back to, once no more than depth pages are
+// left there: the tab it was opened from.
 type way struct{ tab, depth int }
 
-// show brings a tab to the front at a person's wish. Then its pages are its own,
-// whoever opened them.
+// led is a tab that was shown for a page that is yet to come, and the tab it is opened
+// from. It may not come, as when what it is about is gone; what a person does next is
+// the tab's own.
+type led struct {
+	on, from int
+	waits    bool
+}
+
+// show brings a tab to the front. Then the pages on it are its own, whoever opened them.
 func (a *App) show(tab int) tea.Cmd {
 	if tab >= len(a.stacks) {
 		return nil
@@ -47,12 +54,7 @@ func (a *App) show(tab int) tea.Cmd {
 	if tab != a.tab {
 		delete(a.ways, tab)
 	}
-	return a.front(tab)
-}
-
-// front brings a tab to the front.
-func (a *App) front(tab int) tea.Cmd {
-	a.tab = tab
+	a.tab, a.led.waits = tab, false
 	return a.begin(tab)
 }
 
@@ -71,10 +73,8 @@ func (a *App) begin(tab int) tea.Cmd {
 // lead shows a tab on which a page is about to be opened from the one shown.
 func (a *App) lead(tab int) tea.Cmd {
 	from := a.tab
-	shown := a.front(tab)
-	if from != tab && len(a.stacks[from]) > 0 {
-		a.ways[tab] = way{from, len(a.stacks[tab])}
-	}
+	shown := a.show(tab)
+	a.led = led{tab, from, from != tab && len(a.stacks[from]) > 0}
 	return shown
 }
 
@@ -122,7 +122,7 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 	a.stacks[tab] = a.stacks[tab][:min(len(a.stacks[tab]), 1)]
 	delete(a.ways, tab)
 	if msg.ID == "" {
-		cmds = append(cmds, a.front(tab))
+		cmds = append(cmds, a.show(tab))
 	} else {
 		cmds = append(cmds, a.lead(tab))
 	}
@@ -154,7 +154,14 @@ func (a *App) tabOf(key string) int {
 	return slices.IndexFunc(a.opt.Tabs, func(t Tab) bool { return t.Key == key })
 }
 
-func (a *App) push(p page.Page) tea.Cmd { return a.pushOn(a.tab, p) }
+// push puts a page in front. If it is the one its tab was shown for, the way back is known.
+func (a *App) push(p page.Page) tea.Cmd {
+	if a.led.waits && a.led.on == a.tab {
+		a.ways[a.tab] = way{a.led.from, a.depth()}
+	}
+	a.led.waits = false
+	return a.pushOn(a.tab, p)
+}
 
 func (a *App) pushOn(tab int, p page.Page) tea.Cmd {
 	a.stacks[tab] = append(a.stacks[tab], p)

@@ -56,6 +56,51 @@ func TestATabThatWasChosenKeepsItsPages(t *testing.T) {
 	s.Press("esc").Has("Dos") // what was opened before is gone, and its way with it
 }
 
+// withNone is a fake page that has nothing to open: what was asked for is gone, or is
+// shown on the page itself.
+type withNone struct{ *fakePage }
+
+func (p withNone) OpenID(string) tea.Cmd {
+	return page.Toast(page.ToastError, "no such webhook")
+}
+
+func TestAPageThatDidNotComeLeavesNoWayBehind(t *testing.T) {
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		twoTabs(o)
+		o.Tabs[len(o.Tabs)-1].New = func(e *page.Env) page.Page { return withNone{&fakePage{env: e, title: "Dos"}} }
+	})
+	s.Send(page.GoMsg{Tab: "two", ID: "x"}).Has("Dos", "no such webhook")
+	s.Press("esc").Has("Dos").Lacks("no such") // the toast goes
+	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}}).Has("Tres")
+	s.Press("esc").Has("Dos").Lacks("Uno") // what was opened later stands on the tab itself
+}
+
+// later is a page that opens what it has read first.
+type later struct{ *fakePage }
+
+type readMsg struct{ id string }
+
+func (p later) OpenID(id string) tea.Cmd { return nil }
+
+func (p later) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(readMsg); ok {
+		return p.env.Push(&fakePage{env: p.env, title: "abierto " + m.id})
+	}
+	return p.fakePage.Update(msg)
+}
+
+func TestAPageThatComesLateLeadsBackToo(t *testing.T) {
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		twoTabs(o)
+		o.Tabs[len(o.Tabs)-1].New = func(e *page.Env) page.Page { return later{&fakePage{env: e, title: "Dos"}} }
+	})
+	s.Send(page.GoMsg{Tab: "two", ID: "x"}).Has("Dos")
+	s.Send(readMsg{"x"}).Has("abierto x").Press("esc").Has("Uno").Lacks("Dos")
+
+	s.Send(page.GoMsg{Tab: "two", ID: "x"}).Press("1", "2")
+	s.Send(readMsg{"x"}).Has("abierto x").Press("esc").Has("Dos").Lacks("Uno") // who chose the tab stays
+}
+
 // withDo is a fake page that does what others ask of it.
 type withDo struct{ *fakePage }
 
