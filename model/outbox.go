@@ -115,11 +115,12 @@ type Selection struct {
 
 // Stats are counts and latencies over a stretch of time, tests left out.
 type Stats struct {
-	Since, Until  time.Time
-	Delivered     int64
-	Failed        int64 // attempts that failed
-	Dead          int64
-	Retrying      int64 // now
-	Pending       int64 // now: queued, sending, held
+	Since, Until time.Time
+	Delivered    int64
+	Failed       int64 // attempts that failed
+	Dead         int64
+	Retrying     int64 // now
+	Pending      int64 // now: queued, sending, held
+	// Of all attempts: at most a quarter too long, never longer than the slowest.
 	P50, P95, P99 time.Duration
 }

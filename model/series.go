@@ -11,7 +11,7 @@ type Point struct {
 	Delivered     int64
 	Failed        int64 // attempts that failed
 	Dead          int64
-	P50, P95, P99 time.Duration // of the attempts; 0: there were none
+	P50, P95, P99 time.Duration // of the attempts, as in Stats; 0: there were none
 }
 
 // Cause is how often attempts failed in one way.
@@ -30,7 +30,7 @@ func (c Cause) Failure() *Failure {
 	return f
 }
 
-// Slow is one of the slowest attempts.
+// Slow is the slowest attempt of a minute or an hour.
 type Slow struct {
 	DeliveryID string
 	HookID     string
@@ -47,5 +47,7 @@ type Series struct {
 	Points       []Point // oldest first, without gaps
 	Total        Stats
 	Causes       []Cause // the most frequent first
-	Slowest      []Slow  // the slowest first, at most ten
+	// One of each minute, in steps of an hour or more one of each hour; the slowest
+	// first, at most ten.
+	Slowest []Slow
 }

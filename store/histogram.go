@@ -11,7 +11,7 @@ import (
 
 // histogram counts durations in buckets that never change, so that counts of minutes
 // can be added up: four to each doubling from 64 us on, the last one for all beyond
-// 50 s. A percentile is at most a quarter off.
+// 50 s. A percentile is at most a quarter too long, and never longer than the slowest.
 type histogram [80]int64
 
 // bucket is where a duration is counted.
@@ -39,15 +39,18 @@ func (h *histogram) add(o *histogram) {
 	}
 }
 
-// percentile is the duration that p (0 to 1) of what was counted stays below; 0 when
-// nothing was.
-func (h *histogram) percentile(p float64) time.Duration {
+// percentile is a duration that p (0 to 1) of what was counted does not exceed: the end
+// of a bucket, or the slowest if that is in it (0: not known); 0 when nothing was counted.
+func (h *histogram) percentile(p float64, slowest time.Duration) time.Duration {
 	var all, sum int64
 	for _, n := range h {
 		all += n
 	}
 	for i, n := range h {
 		if sum += n; n > 0 && float64(sum) >= p*float64(all) {
+			if slowest > 0 && bucket(slowest) == i {
+				return min(slowest, bound(i))
+			}
 			return bound(i)
 		}
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -35,11 +37,34 @@ func TestHistogramsAddUp(t *testing.T) {
 		}
 		sum.add(&h)
 		sum.add(&again)
-		if sum.percentile(0.5) != h.percentile(0.5) {
+		if sum.percentile(0.5, 0) != h.percentile(0.5, 0) {
 			t.Fatalf("twice the same has another median")
 		}
 	})
 	if _, err := decodeHistogram([]byte{2, 0xff}); err == nil {
 		t.Error("a cut histogram reads")
+	}
+}
+
+func TestNoPercentileIsLongerThanTheSlowest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var h histogram
+		all := rapid.SliceOfN(rapid.Int64Range(1, int64(50*time.Second)), 1, 50).Draw(t, "durations")
+		for _, d := range all {
+			h[bucket(time.Duration(d))]++
+		}
+		slices.Sort(all)
+		slowest := time.Duration(all[len(all)-1])
+		for _, p := range []float64{0.5, 0.95, 0.99, 1} {
+			exact := time.Duration(all[int(math.Ceil(p*float64(len(all))))-1])
+			got := h.percentile(p, slowest)
+			if got > slowest || got < exact {
+				t.Fatalf("%v of %v is %v, exactly %v", p, all, got, exact)
+			}
+		}
+	})
+	h := histogram{3: 1, 20: 1}
+	if h.percentile(1, 0) != bound(20) || h.percentile(1, bound(2)) != bound(20) {
+		t.Error("minutes whose slowest is not known have no percentile")
 	}
 }

@@ -16,8 +16,8 @@ const slowest = 10
 
 // Series are the counts and latencies of a webhook, or of all when hookID is empty,
 // in steps of at least a minute, whole minutes each, that begin with since. In steps of
-// an hour or more an hour counts where it begins. The slowest are the slowest ones of
-// minutes, or of hours.
+// an hour or more an hour counts where it begins, and the slowest are one of each hour,
+// in others one of each minute.
 func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, step time.Duration) (model.Series, error) {
 	step = max(step.Truncate(time.Minute), time.Minute)
 	out := model.Series{Since: since, Until: until, Step: step, Total: model.Stats{Since: since, Until: until}}
@@ -26,7 +26,7 @@ func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, 
 	}
 	points := make([]rollup, len(out.Points))
 	var total rollup
-	var slow []attemptTook
+	var slow []attemptTook // the oldest first, one of each minute or hour
 	err := d.read(ctx, "read series", func(tx querier) error {
 		hook, err := hookNumber(ctx, tx, hookID)
 		if err != nil || hook < 0 {
@@ -40,9 +40,10 @@ func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, 
 			i := int(max(time.Duration(at-w.from)*time.Minute, 0) / step)
 			points[min(i, len(points)-1)].add(r)
 			total.add(r)
-			if r.slow != 0 {
-				slow = append(slow, attemptTook{r.slow, r.took})
+			if w.hours {
+				at -= at % hour
 			}
+			slow = slower(slow, attemptTook{at, r.slow, r.took})
 		})
 		if err != nil {
 			return err
@@ -59,9 +60,9 @@ func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, 
 		return model.Series{}, err
 	}
 	for i := range points {
-		p, h := &out.Points[i], &points[i].latency
-		p.Delivered, p.Failed, p.Dead = points[i].delivered, points[i].failed, points[i].dead
-		p.P50, p.P95, p.P99 = h.percentile(0.5), h.percentile(0.95), h.percentile(0.99)
+		p, r := &out.Points[i], &points[i]
+		p.Delivered, p.Failed, p.Dead = r.delivered, r.failed, r.dead
+		p.P50, p.P95, p.P99 = r.percentiles()
 	}
 	total.total(&out.Total)
 	return out, nil
@@ -70,7 +71,12 @@ func (d *DB) Series(ctx context.Context, hookID string, since, until time.Time, 
 // total says what was added up.
 func (r *rollup) total(out *model.Stats) {
 	out.Delivered, out.Failed, out.Dead = r.delivered, r.failed, r.dead
-	out.P50, out.P95, out.P99 = r.latency.percentile(0.5), r.latency.percentile(0.95), r.latency.percentile(0.99)
+	out.P50, out.P95, out.P99 = r.percentiles()
+}
+
+func (r *rollup) percentiles() (p50, p95, p99 time.Duration) {
+	h, slowest := &r.latency, time.Duration(r.took)
+	return h.percentile(0.5, slowest), h.percentile(0.95, slowest), h.percentile(0.99, slowest)
 }
 
 // minutesUntil is the first minute that begins no earlier than a time.
@@ -153,7 +159,21 @@ func namedCauses(ctx context.Context, tx querier, causes map[cause]int64) ([]mod
 	return out, nil
 }
 
-type attemptTook struct{ id, took int64 }
+type attemptTook struct{ at, id, took int64 }
+
+// slower adds the slowest attempt of a minute or hour; of those of one time the slowest
+// stays.
+func slower(list []attemptTook, a attemptTook) []attemptTook {
+	last := len(list) - 1
+	switch {
+	case a.id == 0:
+	case last < 0 || list[last].at != a.at:
+		list = append(list, a)
+	case a.took > list[last].took:
+		list[last] = a
+	}
+	return list
+}
 
 // namedSlow finds the deliveries of the slowest attempts, among the hundred slowest
 // those that are still there.

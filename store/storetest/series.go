@@ -63,6 +63,7 @@ func series(t *testing.T, s Store) {
 			same(t, fmt.Sprintf("point %d of %q", i, id), [3]int64{p.Delivered, p.Failed, p.Dead}, want[i])
 			same(t, "its time", p.At, since.Add(time.Duration(i)*10*time.Minute))
 			same(t, "it has a latency", p.P50 != 0, p.Delivered+p.Failed > 0)
+			same(t, "it took what all took", p.P99 == 40*time.Millisecond, p.Delivered+p.Failed > 0)
 			for j := range total {
 				total[j] += want[i][j]
 			}
@@ -146,6 +147,12 @@ func seriesSlowest(t *testing.T, s Store) {
 	same(t, "tenth", got.Slowest[9].Took, 3*time.Second)
 	got = must[model.Series](t)(s.Series(t.Context(), a.ID, at, at.Add(time.Hour), time.Minute))
 	same(t, "of one", [2]any{len(got.Slowest), got.Slowest[0].Took}, [2]any{7, 11 * time.Second})
+	attempted(t, s, 21, a, at.Add(61*time.Minute), 2*time.Second, model.DeliveryDelivered)
+	var took []time.Duration
+	for _, v := range must[model.Series](t)(s.Series(t.Context(), "", at, at.Add(2*time.Hour), time.Hour)).Slowest {
+		took = append(took, v.Took)
+	}
+	same(t, "one of each hour", took, []time.Duration{12 * time.Second, 2 * time.Second})
 	must[int](t)(s.Prune(t.Context(), at.Add(48*time.Hour), time.Hour, time.Hour, 0))
 	got = must[model.Series](t)(s.Series(t.Context(), "", at, at.Add(time.Hour), time.Minute))
 	same(t, "once they are gone", [2]any{len(got.Slowest), got.Total.Delivered}, [2]any{0, int64(13)})
@@ -175,6 +182,9 @@ func stats(t *testing.T, s Store) {
 			t.Errorf("percentile %v, want about %v", p, want)
 		}
 	}
+	same(t, "none was slower", got.P99, time.Second)
+	now := must[model.Series](t)(s.Series(t.Context(), a.ID, Epoch().Add(-time.Hour), Epoch().Add(time.Hour), time.Minute))
+	same(t, "as in its series", [3]time.Duration{now.Total.P50, now.Total.P95, now.Total.P99}, [3]time.Duration{got.P50, got.P95, got.P99})
 	got = must[model.Stats](t)(s.Stats(t.Context(), a.ID, Epoch().Add(24*time.Hour)))
 	same(t, "later", [2]any{got.Delivered, got.P99}, [2]any{int64(0), time.Duration(0)})
 }
