@@ -66,7 +66,7 @@ func (d deeds) copyMenu(m model.Delivery, more ...widget.Entry) page.Dialog {
 // richer lets the copying action offer more, as it stands when the key is pressed.
 func (d deeds) richer(m model.Delivery, actions []page.Action, more func() []widget.Entry) []page.Action {
 	for i := range actions {
-		if actions[i].ID == "delivery.copy" {
+		if actions[i].ID == copyID {
 			actions[i].Do = func() tea.Cmd { return d.env.Open(d.copyMenu(m, more()...)) }
 		}
 	}

@@ -1,12 +1,10 @@
 package deliveries
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/theme"
 	"hooktop/ui/widget"
@@ -72,10 +70,4 @@ func clipped(s string, n int, mark string) string {
 		n--
 	}
 	return s[:n] + mark
-}
-
-// unknownType reports that there is no sample of an event type.
-func unknownType(err error) bool {
-	var f *model.Fault
-	return errors.As(err, &f) && f.Code == model.CodeUnknownEvent
 }

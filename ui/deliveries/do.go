@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,13 +42,22 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
 	cancel := offer(page.Act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
-	copies := offer(page.Act("delivery.copy", w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
+	copies := offer(page.Act(copyID, w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
 	pager := offer(page.Act(pagerID, w.Do.Pager, func() tea.Cmd { return d.read(m) }, "P"), false, ok)
 	return []page.Action{replay, copies, cancel, pager}
 }
 
-// pagerID is the action that reads a body in the person's pager.
-const pagerID = "delivery.pager"
+// Actions that are looked for: copying of a delivery, and reading its body in the
+// person's pager.
+const (
+	copyID  = "delivery.copy"
+	pagerID = "delivery.pager"
+)
+
+// among are those of the actions that have one of the ids.
+func among(actions []page.Action, ids ...string) []page.Action {
+	return slices.DeleteFunc(slices.Clone(actions), func(a page.Action) bool { return !slices.Contains(ids, a.ID) })
+}
 
 // read gives what was sent to the pager.
 func (d deeds) read(m model.Delivery) tea.Cmd {

@@ -79,7 +79,7 @@ func (l *list) verbs(d model.Delivery, ok bool) []page.Action {
 	if l.marks.none() {
 		return one
 	}
-	return append(l.markedVerbs(), one[1], one[3]) // copying and reading are of one
+	return append(l.markedVerbs(), among(one, copyID, pagerID)...) // copying and reading are of one
 }
 
 func (l *list) markedVerbs() []page.Action {
@@ -172,11 +172,7 @@ func (l *list) paneActions() []page.Action {
 	d, ok := l.selected()
 	ours := append(l.do().richer(d, l.do().on(d, ok, l.follow && !l.frozen), l.pane.copies), l.whyAction(d, ok))
 	ours = append(ours, offer(page.Act("pane.list", w.List.Do.Pane, func() tea.Cmd { return l.turn(false) }, "esc"), true, true))
-	for _, a := range l.views() {
-		if a.ID == "pane.zoom" || a.ID == "pane.next" {
-			ours = append(ours, a)
-		}
-	}
+	ours = append(ours, among(l.views(), "pane.zoom", "pane.next")...)
 	theirs := slices.Clone(out)
 	for _, a := range ours {
 		taken := slices.ContainsFunc(theirs, func(t page.Action) bool {

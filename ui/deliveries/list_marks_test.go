@@ -18,6 +18,21 @@ func TestMarkedDeliveriesAreWhatTheVerbsAreFor(t *testing.T) {
 	s.Lacks("marcadas")
 }
 
+// What is of one delivery stays with the one selected, and sending and cancelling are of
+// the marked ones.
+func TestBesideTheMarkedOneCopiesAndReadsTheSelected(t *testing.T) {
+	s := open(t, some(), es80)
+	s.Press("space")
+	d, ok := s.list.selected()
+	var ids []string
+	for _, a := range s.list.verbs(d, ok) {
+		ids = append(ids, a.ID)
+	}
+	if got := strings.Join(ids, " "); got != "delivery.replay delivery.cancel delivery.copy delivery.pager" {
+		t.Errorf("the verbs are %s", got)
+	}
+}
+
 func TestARangeOfMarksGrowsAndShrinks(t *testing.T) {
 	s := open(t, some(), en80)
 	s.Press("down", "shift+down", "shift+down", "shift+down").Has("4 marked")
