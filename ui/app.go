@@ -77,6 +77,7 @@ type App struct {
 	drafts  drafts    // what editors have
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
+	sender  int  // pid of the other program that sends, when last one did; 0: this one
 	banner  bool // the row under the header is taken
 	drawn   tea.View
 	pace    pace // of the drawing

@@ -36,7 +36,20 @@ func (a *App) hear(msg page.EngineMsg) tea.Cmd {
 		a.banner = true
 		a.refit()
 	}
-	return tea.Batch(a.ring(before), a.listen())
+	return tea.Batch(a.ring(before), a.handover(msg), a.listen())
+}
+
+// handover says that another program has taken the place of the one that sent.
+func (a *App) handover(msg page.EngineMsg) tea.Cmd {
+	if msg.State != page.EngineLive {
+		return nil
+	}
+	gone := a.sender
+	a.sender = msg.Owner
+	if gone == 0 || gone == msg.Owner {
+		return nil
+	}
+	return page.Toast(page.ToastWarn, a.env.Words.Shell.Handover(gone, msg.Owner))
 }
 
 // ring notifies, where a person wants it, of deliveries given up since before.

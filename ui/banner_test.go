@@ -73,6 +73,15 @@ func TestWhoSendsIsNoBanner(t *testing.T) {
 	s.Press("f2").Has("Avisos en curso", "Envía otro proceso, pid 4711")
 }
 
+func TestAnotherSenderIsAnnounced(t *testing.T) {
+	s := newStage(t, 80, 24)
+	s.Send(page.EngineMsg{State: page.EngineLive, Owner: 4711}).Lacks("terminó")
+	s.Send(page.EngineMsg{State: page.EngineConnecting}).Lacks("terminó")
+	s.Send(page.EngineMsg{State: page.EngineLive}).Has("El pid 4711 terminó; ahora envía esta pantalla")
+	s.Press("x").Lacks("terminó").Press("!").Has("El pid 4711 terminó")
+	s.Press("esc").Send(page.EngineMsg{State: page.EngineLive}).Lacks("terminó")
+}
+
 func TestAlertsAreListedAndLeadToTheirWebhook(t *testing.T) {
 	opened := &fakePage{title: "webhooks"}
 	s := newStage(t, 80, 24, func(o *ui.Options) {

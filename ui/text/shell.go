@@ -16,7 +16,8 @@ type ShellWords struct {
 	Live, Frozen, Stopped      string // what the sender does; Frozen: the view stands still
 	Connecting                 string
 	Owner                      func(pid int) string
-	HereTitle, EverywhereTitle string // sections of the help
+	Handover                   func(gone, pid int) string // pid 0: this screen sends now
+	HereTitle, EverywhereTitle string                     // sections of the help
 	HelpTitle, PaletteTitle    string
 	MessagesTitle, NoMessages  string
 	Message, CopyMessage       string
@@ -62,7 +63,14 @@ func shellES() ShellWords {
 		TooSmall: "Agrande la ventana a 40×12", Least: "40×12", Demo: "DEMO", ReadOnly: "SOLO LECTURA",
 		Webhooks: "Webhooks",
 		Live:     "EN VIVO", Frozen: "VISTA FIJA", Stopped: "PARADO", Connecting: "CONECTANDO",
-		Owner:     func(pid int) string { return fmt.Sprintf("remitente pid %d", pid) },
+		Owner: func(pid int) string { return fmt.Sprintf("remitente pid %d", pid) },
+		Handover: func(gone, pid int) string {
+			now := "ahora envía esta pantalla"
+			if pid != 0 {
+				now = fmt.Sprintf("ahora envía el pid %d", pid)
+			}
+			return fmt.Sprintf("El pid %d terminó; %s. Si era «hooktop serve», nadie acepta eventos por HTTP.", gone, now)
+		},
 		HereTitle: "En esta pantalla", EverywhereTitle: "En todas partes",
 		HelpTitle: "Ayuda", PaletteTitle: "Comandos",
 		Message: "mensaje", CopyMessage: "Copiar el mensaje",
@@ -137,7 +145,14 @@ func shellEN() ShellWords {
 		TooSmall: "Enlarge the window to 40×12", Least: "40×12", Demo: "DEMO", ReadOnly: "READ-ONLY",
 		Webhooks: "Webhooks",
 		Live:     "LIVE", Frozen: "VIEW FROZEN", Stopped: "STOPPED", Connecting: "CONNECTING",
-		Owner:     func(pid int) string { return fmt.Sprintf("sender pid %d", pid) },
+		Owner: func(pid int) string { return fmt.Sprintf("sender pid %d", pid) },
+		Handover: func(gone, pid int) string {
+			now := "this screen sends now"
+			if pid != 0 {
+				now = fmt.Sprintf("pid %d sends now", pid)
+			}
+			return fmt.Sprintf("Pid %d ended; %s. If it was “hooktop serve”, nobody takes events over HTTP.", gone, now)
+		},
 		HereTitle: "On this screen", EverywhereTitle: "Everywhere",
 		HelpTitle: "Help", PaletteTitle: "Commands",
 		Message: "message", CopyMessage: "Copy the message",
