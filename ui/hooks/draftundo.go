@@ -9,48 +9,71 @@ import (
 	"hooktop/ui/text"
 )
 
-// discard leaves the form without what was typed. The form itself is what brings it
-// back, keys included: nothing of them is kept anywhere else.
+// discard leaves the form without what was typed. It can be undone once nothing of
+// it is kept any more.
 func (f *form) discard() tea.Cmd {
-	undo := func() tea.Cmd {
-		f.draft.resume()
-		return tea.Batch(f.env.Go(page.GoMsg{Tab: "webhooks"}), f.env.Push(f), f.keepNow())
+	w := f.env.Words.Form
+	if f.draft.desk == nil {
+		return tea.Batch(f.leave(), page.Toast(page.ToastInfo, w.Discarded))
 	}
-	return tea.Batch(f.leave(), said(page.ToastInfo, f.env.Words.Form.Discarded, undo))
+	s := f.sheet()
+	lost := discarded{f.env, f.draft.desk, f.draft.id, f.called(s), s}
+	return tea.Batch(f.pop(), tea.Sequence(f.endDraft(f.draft.kept), said(page.ToastInfo, w.DiscardedUndo, lost.undo)))
 }
 
 // discardDraft forgets the draft that was found, until that is undone: into the form
-// if that is still open, else for the next one.
-func (f *form) discardDraft(s sheet, data []byte) tea.Cmd {
+// if that is still open with nothing typed, else for the next one.
+func (f *form) discardDraft(s sheet) tea.Cmd {
+	lost := discarded{f.env, f.draft.desk, f.draft.id, f.called(s), s}
 	undo := func() tea.Cmd {
-		if !f.draft.over() {
-			return tea.Batch(f.restore(s), f.keepNow())
+		if f.draft.left || f.dirty() {
+			return lost.undo()
 		}
-		return func() tea.Msg {
-			if err := f.draft.drafts.Keep(f.draft.id, data); err != nil {
-				return page.ToastMsg{Kind: page.ToastError, Text: f.env.Words.Fault(err).String()}
-			}
-			return nil
-		}
+		return tea.Batch(f.restore(s), f.keepNow())
 	}
-	return tea.Batch(f.dropDraft(false), said(page.ToastInfo, f.env.Words.Form.DraftDiscarded, undo))
+	return tea.Sequence(f.dropDraft(), said(page.ToastInfo, f.env.Words.Form.DraftDiscarded, undo))
+}
+
+// called is what the draft of a form is called: the webhook as it is stored.
+func (f *form) called(s sheet) string {
+	if f.draft.id == newDraft {
+		return text.Clean(s.Name)
+	}
+	return nameOf(f.base)
+}
+
+// discarded is a draft that can be brought back, to where drafts are kept and no
+// further: the page in front may be any by then.
+type discarded struct {
+	env   *page.Env
+	desk  *desk
+	id    string
+	name  string // for people
+	sheet sheet
+}
+
+func (d discarded) undo() tea.Cmd {
+	w := d.env.Words
+	return func() tea.Msg {
+		data, err := json.Marshal(d.sheet)
+		back := false
+		if err == nil {
+			back, err = d.desk.putBack(d.id, data)
+		}
+		switch {
+		case err != nil: // it can be tried again
+			return page.ToastMsg{Kind: page.ToastWarn, Text: w.Fault(err).String(), Undo: d.undo}
+		case !back:
+			return page.ToastMsg{Kind: page.ToastWarn, Text: w.Form.DraftInTheWay, Undo: d.undo}
+		case d.id == newDraft:
+			return page.ToastMsg{Kind: page.ToastGood, Text: w.Form.DraftBackNew(d.name)}
+		}
+		return page.ToastMsg{Kind: page.ToastGood, Text: w.Form.DraftBack(d.name)}
+	}
 }
 
 func said(kind page.ToastKind, words string, undo func() tea.Cmd) tea.Cmd {
 	return func() tea.Msg { return page.ToastMsg{Kind: kind, Text: words, Undo: undo} }
-}
-
-// over reports that the form was left; resume that it was come back to.
-func (k *keeping) over() bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.ended
-}
-
-func (k *keeping) resume() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.ended = false
 }
 
 // draftsMsg are the drafts that waited when the list was first read.

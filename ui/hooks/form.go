@@ -64,7 +64,7 @@ func newForm(env *page.Env, v Verbs, h model.Hook) page.Page {
 	f.url.SetValue(h.URL)
 	f.auth.SetValue(h.Authorization.Reveal())
 	f.saved = f.typed()
-	f.draft.drafts, f.draft.id = v.Drafts, h.ID
+	f.draft.desk, f.draft.id = v.desk, h.ID
 	if h.Revision == 0 {
 		f.draft.id = newDraft
 	}
@@ -202,22 +202,23 @@ func (f *form) Leave() tea.Cmd {
 	return f.leave()
 }
 
-// leave pops the form. Tests and verifications of a webhook that was never stored
+// leave pops the form. A draft that was offered and not taken stays where it is.
+func (f *form) leave() tea.Cmd { return tea.Batch(f.pop(), f.endDraft(f.draft.kept)) }
+
+// pop takes the form away. Tests and verifications of a webhook that was never stored
 // go with it.
-func (f *form) leave() tea.Cmd {
-	drop := f.dropDraft(true)
+func (f *form) pop() tea.Cmd {
 	if f.kept != nil {
-		return tea.Batch(f.env.PopWith(f, savedMsg{*f.kept}), drop)
+		return f.env.PopWith(f, savedMsg{*f.kept})
 	}
 	if f.base.Revision > 0 {
-		return tea.Batch(f.env.PopWith(f, nil), drop)
+		return f.env.PopWith(f, nil)
 	}
 	id := f.base.ID
-	forget := func() tea.Msg {
+	return tea.Batch(f.env.PopWith(f, nil), func() tea.Msg {
 		_ = f.v.Forget(context.Background(), id) // what stays behind is dropped with the next start
 		return nil
-	}
-	return tea.Batch(f.env.PopWith(f, nil), forget, drop)
+	})
 }
 
 // dirty reports that something was typed since the form was opened or saved.

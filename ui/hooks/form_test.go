@@ -43,7 +43,11 @@ func (b *below) Typing() bool             { return false }
 // filled is a form with everything that activation needs.
 func filled(t *testing.T, f *fake, l look) *uitest.Driver {
 	t.Helper()
-	return form80(t, f, l).Type("crm-prod").Press("tab").Paste(endpoint).Press("tab").
+	return fill(form80(t, f, l))
+}
+
+func fill(d *uitest.Driver) *uitest.Driver {
+	return d.Type("crm-prod").Press("tab").Paste(endpoint).Press("tab").
 		Type("Bearer 0123456789abcdef3f9a").Press("tab", "space")
 }
 
@@ -74,7 +78,10 @@ func TestGoldenForm(t *testing.T) {
 			}
 			return d.Press("enter").Press("down", "down", "down").Type("X-Env: prod")
 		},
-		"form-discard": func(t *testing.T, l look) *uitest.Driver { return filled(t, newFake(), l).Press("esc") },
+		"form-discard": func(t *testing.T, l look) *uitest.Driver {
+			d := drafting(t, few(), &drawer{drafts: map[string]string{}}, l, "n")
+			return fill(d).Press("esc")
+		},
 		"form-saving": func(t *testing.T, l look) *uitest.Driver {
 			f := newFake()
 			f.hold = make(chan struct{})

@@ -3,7 +3,6 @@ package hooks
 import (
 	"encoding/json"
 	"strings"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,20 +30,6 @@ type sheet struct {
 	SkipVerify, Private, Folds bool // Folds: the advanced section was open
 }
 
-// keeping is the draft of one form. Its methods may be called from any goroutine;
-// after end nothing is kept.
-type keeping struct {
-	drafts Drafts // nil: nothing is kept
-	id     string
-
-	due   bool  // it will be looked at soon; of the form's goroutine
-	typed typed // what was kept last
-	kept  bool
-
-	mu    sync.Mutex
-	ended bool
-}
-
 type (
 	draftDueMsg struct{ form *form }
 	draftMsg    struct { // an older one was found
@@ -53,36 +38,14 @@ type (
 	}
 )
 
-func (k *keeping) keep(data []byte) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.ended {
-		return nil
-	}
-	return k.drafts.Keep(k.id, data)
-}
-
-func (k *keeping) drop(end bool) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.ended = k.ended || end
-	return k.drafts.Drop(k.id)
-}
-
 // findDraft looks for what a form that was never left has kept of the webhook.
 func (f *form) findDraft() tea.Cmd {
-	if f.draft.drafts == nil {
+	if f.draft.desk == nil {
 		return nil
 	}
 	return func() tea.Msg {
-		all, err := f.draft.drafts.Kept()
-		if err != nil {
-			return nil // a form without its draft is still a form
-		}
-		for _, d := range all {
-			if d.ID == f.draft.id {
-				return draftMsg{f, d}
-			}
+		if d, ok := f.draft.begin(); ok {
+			return draftMsg{f, d}
 		}
 		return nil
 	}
@@ -93,7 +56,7 @@ func (f *form) findDraft() tea.Cmd {
 func (f *form) offerDraft(d Draft) tea.Cmd {
 	var s sheet
 	if json.Unmarshal(d.Data, &s) != nil {
-		return f.dropDraft(false)
+		return f.dropDraft()
 	}
 	w := f.env.Words.Form
 	name := text.Clean(s.Name)
@@ -102,14 +65,14 @@ func (f *form) offerDraft(d Draft) tea.Cmd {
 	}
 	ask := widget.NewConfirm(f.env, f.Title(), []string{w.DraftKept(name, pen{f.env}.shortClock(d.At)), w.DraftKeys},
 		widget.Entry{Key: "r", Label: w.DraftRestore, Do: func() tea.Cmd { return f.restore(s) }},
-		widget.Entry{Key: "d", Label: w.DiscardYes, Do: func() tea.Cmd { return f.discardDraft(s, d.Data) }})
+		widget.Entry{Key: "d", Label: w.DiscardYes, Do: func() tea.Cmd { return f.discardDraft(s) }})
 	return f.env.Post(page.DialogMsg{Dialog: ask, Sudden: true})
 }
 
 // keepDraft asks for a look at the form soon. At rest there is no timer.
 func (f *form) keepDraft() tea.Cmd {
 	now := f.typed()
-	if f.draft.drafts == nil || f.draft.due || f.env.ReadOnly || now == f.draft.typed || !f.draft.kept && now == f.saved {
+	if f.draft.desk == nil || f.draft.due || f.env.ReadOnly || now == f.draft.typed || !f.draft.kept && now == f.saved {
 		return nil
 	}
 	f.draft.due = true
@@ -120,7 +83,7 @@ func (f *form) keepDraft() tea.Cmd {
 func (f *form) keepNow() tea.Cmd {
 	f.draft.due = false
 	if !f.dirty() {
-		return f.dropDraft(false)
+		return f.dropDraft()
 	}
 	f.draft.typed, f.draft.kept = f.typed(), true
 	data, err := json.Marshal(f.sheet())
@@ -133,14 +96,26 @@ func (f *form) keepNow() tea.Cmd {
 	}
 }
 
-// dropDraft forgets the draft; at the end of the form for good.
-func (f *form) dropDraft(end bool) tea.Cmd {
-	if f.draft.drafts == nil {
+// dropDraft forgets the draft.
+func (f *form) dropDraft() tea.Cmd {
+	if f.draft.desk == nil {
 		return nil
 	}
 	f.draft.typed, f.draft.kept = f.typed(), false
 	return func() tea.Msg {
-		_ = f.draft.drop(end) // what stays behind is offered once more
+		_ = f.draft.drop() // what stays behind is offered once more
+		return nil
+	}
+}
+
+// endDraft is for the end of the form. drop takes the draft along, whoever kept it.
+func (f *form) endDraft(drop bool) tea.Cmd {
+	if f.draft.desk == nil {
+		return nil
+	}
+	f.draft.left = true
+	return func() tea.Msg {
+		_ = f.draft.end(drop) // what stays behind is offered once more
 		return nil
 	}
 }

@@ -165,12 +165,12 @@ func (f *form) tookSave(m saveDoneMsg) tea.Cmd {
 		f.last = &shown
 	}
 	if job.mode == model.SaveActivate && f.base.State == model.HookDraft {
-		return tea.Batch(f.stayDraft(job), f.dropDraft(false))
+		return tea.Batch(f.stayDraft(job), f.dropDraft())
 	}
 	if f.dirty() {
 		return f.saveToast(job)
 	}
-	cmds := []tea.Cmd{f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job), f.dropDraft(true)}
+	cmds := []tea.Cmd{f.env.PopWith(f, savedMsg{m.saved}), f.saveToast(job), f.endDraft(true)}
 	if created && m.saved.Activated {
 		cmds = append(cmds, deeds{env: f.env}.deliveries(m.saved.Hook)) // to see the first ones come
 	}
@@ -241,5 +241,9 @@ func (f *form) stayDraft(job *saveJob) tea.Cmd {
 // askDiscard is the question before typed text is lost.
 func (f *form) askDiscard() page.Dialog {
 	w := f.env.Words.Form
-	return widget.NewConfirm(f.env, w.Discard, []string{w.DiscardWhy}, widget.Entry{Key: "d", Label: w.DiscardYes, Do: f.discard})
+	why := []string{w.DiscardWhy}
+	if f.draft.desk != nil {
+		why = append(why, w.DiscardUndo)
+	}
+	return widget.NewConfirm(f.env, w.Discard, why, widget.Entry{Key: "d", Label: w.DiscardYes, Do: f.discard})
 }

@@ -64,6 +64,9 @@ type slowMsg struct {
 
 // New makes the page of the webhooks tab: the list, or the first run while it is empty.
 func New(env *page.Env, v Verbs) page.Page {
+	if v.Drafts != nil {
+		v.desk = &desk{drafts: v.Drafts}
+	}
 	l := &list{env: env, v: v, filter: widget.NewField(), side: newSide(env, v)}
 	l.do = deeds{env, v, l}
 	l.rows.Notes = l.notes

@@ -17,6 +17,8 @@ type Verbs struct {
 	// Changed waits until something in the store may have changed, by whichever
 	// program, and reports false when nothing more will come. Nil: nobody tells.
 	Changed func() bool
+
+	desk *desk // of Drafts, one for all pages of a tab
 }
 
 // savedMsg is what the form pops with: the webhook was stored.

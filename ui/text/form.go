@@ -36,11 +36,14 @@ type FormWords struct {
 	Skip, SkipHint, SkipLoud          string
 	Private, PrivateHint              string
 	PasteRefused                      string
-	Discard, DiscardWhy, DiscardYes   string
+	Discard, DiscardWhy, DiscardUndo  string
+	DiscardYes                        string
 	DraftKept                         func(name, at string) string
 	DraftKeys, DraftRestore           string
 	DraftWaits, DraftWaitsNew         func(name, at string) string // name may be empty in the latter
-	Discarded, DraftDiscarded         string                       // toasts, the latter over a field that has the keys
+	DraftBack, DraftBackNew           func(name string) string     // it can be opened again; so may it
+	Discarded, DiscardedUndo          string                       // toasts, the former where drafts are not kept
+	DraftDiscarded, DraftInTheWay     string                       // toasts over a field that has the keys
 	Done, Draft                       string                       // toasts; Done closes the flow of the article
 	Saved                             func(state string) string
 	SavedFailed                       func(state, why string) string
@@ -122,10 +125,11 @@ func formES() FormWords {
 		SkipLoud: "PELIGRO: cualquiera puede hacerse pasar por su receptor y leer la clave.",
 		Private:  "Red", PrivateHint: "permitir direcciones privadas",
 		PasteRefused: "Lo pegado contiene caracteres de control. Péguelo sin saltos de línea ni códigos.",
-		Discard:      "¿Descartar los cambios?", DiscardWhy: "Lo escrito desde el último guardado se descarta; u lo recupera.",
-		DiscardYes: "descartar",
-		DraftKept:  func(name, at string) string { return "Se conservó un borrador de " + name + " (" + at + ")." },
-		DraftKeys:  "Las claves no se guardan con él: escríbalas de nuevo.", DraftRestore: "recuperar",
+		Discard:      "¿Descartar los cambios?", DiscardWhy: "Lo escrito desde el último guardado se descarta.",
+		DiscardUndo: "u lo recupera como borrador, sin las claves.",
+		DiscardYes:  "descartar",
+		DraftKept:   func(name, at string) string { return "Se conservó un borrador de " + name + " (" + at + ")." },
+		DraftKeys:   "Las claves no se guardan con él: escríbalas de nuevo.", DraftRestore: "recuperar",
 		DraftWaits: func(name, at string) string {
 			return "Quedó sin guardar un borrador de «" + name + "» (" + at + ") · e sobre él lo abre"
 		},
@@ -135,8 +139,17 @@ func formES() FormWords {
 			}
 			return "Un webhook nuevo" + name + " quedó sin guardar (" + at + ") · n lo abre"
 		},
-		Discarded: "Cambios descartados · u deshace", DraftDiscarded: "Borrador descartado · ctrl+p deshacer lo recupera",
-		Done: "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
+		DraftBack: func(name string) string { return "Se recuperó el borrador de «" + name + "» · e sobre él lo abre" },
+		DraftBackNew: func(name string) string {
+			if name != "" {
+				name = ", «" + name + "»"
+			}
+			return "Se recuperó el borrador de un webhook nuevo" + name + " · n lo abre"
+		},
+		Discarded: "Cambios descartados", DiscardedUndo: "Cambios descartados · u los recupera sin las claves",
+		DraftDiscarded: "Borrador descartado · ctrl+p deshacer lo recupera",
+		DraftInTheWay:  "Hay otro borrador de ese webhook: guárdelo o descártelo y deshaga de nuevo",
+		Done:           "¡Eso es todo! Guardado y activo", Draft: "Borrador guardado",
 		Saved: func(state string) string { return "Guardado; sigue " + state },
 		SavedFailed: func(state, why string) string {
 			return "Guardado; sigue " + state + ", pero la verificación falló. " + why
@@ -227,10 +240,11 @@ func formEN() FormWords {
 		SkipLoud: "DANGER: anyone can pose as your receiver and read the key.",
 		Private:  "Network", PrivateHint: "allow private addresses",
 		PasteRefused: "What was pasted has control characters. Paste it without line breaks and codes.",
-		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is dropped; u brings it back.",
-		DiscardYes: "discard",
-		DraftKept:  func(name, at string) string { return "A draft of " + name + " from " + at + " was kept." },
-		DraftKeys:  "Keys are not kept with it: type them again.", DraftRestore: "restore",
+		Discard:      "Discard the changes?", DiscardWhy: "What was typed since the last save is dropped.",
+		DiscardUndo: "u brings it back as a draft, without the keys.",
+		DiscardYes:  "discard",
+		DraftKept:   func(name, at string) string { return "A draft of " + name + " from " + at + " was kept." },
+		DraftKeys:   "Keys are not kept with it: type them again.", DraftRestore: "restore",
 		DraftWaits: func(name, at string) string {
 			return "A draft of \"" + name + "\" was never saved (" + at + ") · e on it opens it"
 		},
@@ -240,8 +254,17 @@ func formEN() FormWords {
 			}
 			return "A new webhook" + name + " was never saved (" + at + ") · n opens it"
 		},
-		Discarded: "Changes discarded · u undoes", DraftDiscarded: "Draft discarded · ctrl+p undo brings it back",
-		Done: "That's it! Saved and active", Draft: "Draft saved",
+		DraftBack: func(name string) string { return "The draft of \"" + name + "\" is back · e on it opens it" },
+		DraftBackNew: func(name string) string {
+			if name != "" {
+				name = ", \"" + name + "\","
+			}
+			return "The draft of a new webhook" + name + " is back · n opens it"
+		},
+		Discarded: "Changes discarded", DiscardedUndo: "Changes discarded · u brings them back without the keys",
+		DraftDiscarded: "Draft discarded · ctrl+p undo brings it back",
+		DraftInTheWay:  "There is another draft of that webhook: save or discard it, then undo again",
+		Done:           "That's it! Saved and active", Draft: "Draft saved",
 		Saved: func(state string) string { return "Saved; it stays " + state },
 		SavedFailed: func(state, why string) string {
 			return "Saved; it stays " + state + ", but the verification failed. " + why
