@@ -127,14 +127,15 @@ func (l *lookout) named(alerts []page.Alert) (out []page.Alert) {
 // alertsOf are the alerts that an engine itself knows of; those of webhooks have
 // their ids.
 func alertsOf(s model.EngineSnapshot, now time.Time) (out []page.Alert) {
+	waits := s.Stalled || s.Beginning && s.Err != "" // for the store; it goes on by itself
 	switch {
-	case s.Stalled && s.Code == model.CodeStoreGone:
+	case waits && s.Code == model.CodeStoreGone:
 		out = append(out, page.Alert{Kind: page.AlertGone})
-	case s.Stalled && s.Code == model.CodeStoreFull:
+	case waits && s.Code == model.CodeStoreFull:
 		out = append(out, page.Alert{Kind: page.AlertFull})
-	case s.Stalled:
+	case waits:
 		out = append(out, page.Alert{Kind: page.AlertStalled, Value: text.Clean(s.Err)})
-	case !s.Running:
+	case !s.Running && !s.Beginning:
 		return []page.Alert{{Kind: page.AlertStopped, Value: text.Clean(s.Err)}}
 	}
 	if s.Skew.Abs() >= skewFrom {

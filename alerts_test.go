@@ -68,6 +68,9 @@ func TestWhatTheEngineKnowsIsAlertedOf(t *testing.T) {
 	}{
 		"well":                 {model.EngineSnapshot{Running: true, Skew: time.Second}, nil},
 		"stopped":              {model.EngineSnapshot{}, []page.Alert{{Kind: page.AlertStopped}}},
+		"beginning":            {model.EngineSnapshot{Beginning: true}, nil},
+		"beginning, and full":  {model.EngineSnapshot{Beginning: true, Err: "no room", Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
+		"it cannot begin":      {model.EngineSnapshot{Beginning: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},
 		"full":                 {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
 		"gone":                 {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreGone}, []page.Alert{{Kind: page.AlertGone}}},
 		"stalled":              {model.EngineSnapshot{Running: true, Stalled: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},

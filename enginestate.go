@@ -59,8 +59,11 @@ func stateBeside(c *link.Client) func(context.Context) page.EngineMsg {
 // it runs in; 0: this one. The rate is rounded as it is shown.
 func stateOf(s model.EngineSnapshot, pid int) page.EngineMsg {
 	m := page.EngineMsg{State: page.EngineStopped, Owner: pid}
-	if s.Running && !s.Stalled {
+	switch {
+	case s.Running && !s.Stalled:
 		m.State = page.EngineLive
+	case s.Beginning && s.Err == "":
+		m.State = page.EngineConnecting
 	}
 	m.Rate = math.Round(s.Rate*10) / 10
 	if s.Rate >= 10 {

@@ -42,6 +42,8 @@ func TestTheEnginesStateInAWord(t *testing.T) {
 		{model.EngineSnapshot{Running: true, Rate: 4.249}, page.EngineMsg{State: page.EngineLive, Rate: 4.2}},
 		{model.EngineSnapshot{Running: true, Rate: 41.7}, page.EngineMsg{State: page.EngineLive, Rate: 42}},
 		{model.EngineSnapshot{Running: true, Stalled: true}, page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStalled}}}},
+		{model.EngineSnapshot{Beginning: true}, page.EngineMsg{State: page.EngineConnecting}},
+		{model.EngineSnapshot{Beginning: true, Err: "I/O"}, page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStalled, Value: "I/O"}}}},
 		{model.EngineSnapshot{}, page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStopped}}}},
 	} {
 		if got := stateOf(c.s, 0); !got.Equal(c.want) {

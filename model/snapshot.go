@@ -5,6 +5,7 @@ import "time"
 // EngineSnapshot is what the engine is doing at one moment.
 type EngineSnapshot struct {
 	Running   bool
+	Beginning bool          // it has not started yet; Err is why it could not, which is tried again
 	Stalled   bool          // results cannot be written: nothing is sent until they can
 	Err       string        // why; untrusted
 	Code      Code          // of the fault behind Err; empty: it is none

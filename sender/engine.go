@@ -135,14 +135,16 @@ func setDefault[T comparable](v *T, def T) {
 }
 
 // Start recovers what an unclean stop left behind, reads what waits and begins to
-// send. It can be called once.
+// send. It can be tried again until it succeeds; Snapshot tells meanwhile why it did
+// not. While another process owns the outbox it must not be called.
 func (e *Engine) Start(ctx context.Context) error {
 	l, err := e.inherit(ctx)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.lastErr = err
 	if err != nil {
 		return err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
 	if e.phase != engineNew {
 		return errors.New("start engine: it was started before")
 	}

@@ -14,7 +14,7 @@ func (e *Engine) Snapshot() model.EngineSnapshot {
 	defer e.mu.Unlock()
 	now := e.Now()
 	s := model.EngineSnapshot{
-		Running: e.phase == engineRunning && e.suspended == nil, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
+		Running: e.phase == engineRunning && e.suspended == nil, Beginning: e.phase == engineNew && e.suspended == nil, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
 		InFlight: e.flying, Saving: e.saving, Sent: e.meter.total, Recovered: e.recovered, Rate: e.meter.rate(now),
 		Hooks: make([]model.HookSnapshot, 0, len(e.lanes)),
 	}
