@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"math"
-	"sync/atomic"
 	"time"
 
 	"hooktop/sender"
 	"hooktop/ui/cli"
 	"hooktop/ui/page"
-	"hooktop/ui/text"
 )
 
 // never is when a chore that is done is done again.
@@ -17,27 +15,24 @@ const never = time.Duration(math.MaxInt64)
 
 // beginning is a start of the sending that nobody waits for.
 type beginning struct {
-	words *text.Words
-	done  chan struct{}          // closed when it sends
-	why   atomic.Pointer[string] // what keeps it from starting; nil: nothing yet
-	wait  time.Duration          // before the next try
+	done chan struct{} // closed when it sends
+	wait time.Duration // before the next try
+	why  string        // the newest one failed
 }
 
-func newBeginning(words *text.Words) *beginning {
-	return &beginning{words: words, done: make(chan struct{}), wait: takeEvery}
-}
+func newBeginning() *beginning { return &beginning{done: make(chan struct{}), wait: takeEvery} }
 
 // ownSoon makes this process the owner and begins to send behind its back: after an
 // unclean stop every delivery is looked at first, and the screens need not wait for
 // that.
 func ownSoon(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
-	b := newBeginning(text.For(text.Lang(o.Lang)))
+	b := newBeginning()
 	w, err := ownBy(ctx, p, func(w *owner) error {
 		var err error
 		if w.workspace, err = openWorkspace(o, p, sender.EngineConfig{}); err != nil {
 			return err
 		}
-		w.every(w.log, "begin", 0, func(ctx context.Context) time.Duration { return b.try(ctx, w.engine) })
+		w.every(w.log, "begin", 0, func(ctx context.Context) time.Duration { return w.begin(ctx, b) })
 		return w.attend()
 	})
 	if err != nil {
@@ -48,22 +43,35 @@ func ownSoon(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	return s, nil
 }
 
+// begin tries to start the engine as long as the lock is ours: else it would recover
+// what another owner has in flight. See watch.
+func (w *owner) begin(ctx context.Context, b *beginning) time.Duration {
+	w.turns.Lock()
+	defer w.turns.Unlock()
+	if w.ousted || !w.lock.Held() {
+		return watchEvery
+	}
+	return b.try(ctx, w.workspace)
+}
+
 // try starts the engine and says when to try again. What others stored while it looked
-// for what waits, it looks for once more.
-func (b *beginning) try(ctx context.Context, engine *sender.Engine) time.Duration {
-	if err := engine.Start(ctx); err != nil {
-		why := b.words.Fault(err).What
-		b.why.Store(&why)
+// for what waits, it looks for once more. Why it cannot is logged once.
+func (b *beginning) try(ctx context.Context, w *workspace) time.Duration {
+	if err := w.engine.Start(ctx); err != nil {
+		if why := err.Error(); why != b.why && ctx.Err() == nil {
+			w.log.Error("begin to send", "err", err)
+			b.why = why
+		}
 		b.wait = min(2*b.wait, takeLongest)
 		return b.wait
 	}
-	engine.HooksChanged()
-	engine.Wake()
+	w.engine.HooksChanged()
+	w.engine.Wake()
 	close(b.done)
 	return never
 }
 
-// state is what the screens are told until it sends. Nothing is said for a moment: most
+// state is what the screens are told. Until it sends they wait a moment for that: most
 // beginnings take no longer.
 func (b *beginning) state(ask func(context.Context) page.EngineMsg) func(context.Context) page.EngineMsg {
 	return func(ctx context.Context) page.EngineMsg {
@@ -71,12 +79,8 @@ func (b *beginning) state(ask func(context.Context) page.EngineMsg) func(context
 		defer stop()
 		select {
 		case <-b.done:
-			return ask(ctx)
 		case <-soon.Done():
 		}
-		if why := b.why.Load(); why != nil {
-			return page.EngineMsg{State: page.EngineStopped, Alerts: []page.Alert{{Kind: page.AlertStopped, Value: *why}}}
-		}
-		return page.EngineMsg{State: page.EngineConnecting}
+		return ask(ctx)
 	}
 }

@@ -17,7 +17,8 @@ type chores struct {
 	wg   sync.WaitGroup
 }
 
-// every does a chore after a time, and again after the time it asks for, until end.
+// every does a chore after a time, and again after the time it asks for, until end; one
+// that panics after that first time again, and not at once.
 func (c *chores) every(log *slog.Logger, name string, after time.Duration, do func(ctx context.Context) time.Duration) {
 	if c.stop == nil {
 		c.life, c.stop = context.WithCancel(context.Background())
@@ -26,7 +27,7 @@ func (c *chores) every(log *slog.Logger, name string, after time.Duration, do fu
 		defer func() {
 			if cause := recover(); cause != nil {
 				log.Error("panic in "+name, "cause", fmt.Sprint(cause))
-				next = after
+				next = max(after, takeEvery)
 			}
 		}()
 		return do(c.life)
@@ -73,6 +74,8 @@ const watchEvery = time.Second
 // watch stops sending when another program has become the owner, which it can once
 // the lock's file was removed, and begins again when that one is gone.
 func (w *owner) watch(ctx context.Context) time.Duration {
+	w.turns.Lock()
+	defer w.turns.Unlock()
 	if !w.lock.Held() {
 		if err := w.lock.Again(); err != nil {
 			if !w.ousted {

@@ -78,6 +78,26 @@ func TestChoresComeWhenTheyAskTo(t *testing.T) {
 	})
 }
 
+// A chore that comes at once does not come at once again after a panic.
+func TestAChoreThatPanicsDoesNotSpin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		var at []time.Duration
+		var c chores
+		c.every(slog.New(slog.DiscardHandler), "chore", 0, func(context.Context) time.Duration {
+			if at = append(at, time.Since(began)); len(at) == 3 {
+				return never
+			}
+			panic("a bug")
+		})
+		time.Sleep(time.Minute)
+		c.end()
+		if want := []time.Duration{0, takeEvery, 2 * takeEvery}; !slices.Equal(at, want) {
+			t.Errorf("%v", at)
+		}
+	})
+}
+
 // TestAFullDatabaseIsLookedAtSoon promises that events are accepted again within a
 // minute of there being room.
 func TestAFullDatabaseIsLookedAtSoon(t *testing.T) {

@@ -28,7 +28,8 @@ type owner struct {
 	socket  *link.Server // what other programs of ours reach us by; nil: not yet
 	servers []closer     // and the rest of the world
 	limit   int64        // of the database's size, in bytes
-	ousted  bool         // another program owns the database; for watch alone
+	turns   sync.Mutex   // of those who begin to send, and stop
+	ousted  bool         // another program owns the database; turns guards it
 	chores
 }
 
