@@ -51,15 +51,15 @@ func busy() *fake {
 }
 
 func TestTheListSaysHowTheLastHourWas(t *testing.T) {
-	d := open(t, busy(), es80).Has("últ. hora", "éxito", "99,2 %", "14,2 %")
+	d := open(t, busy(), es80).Has("últ. hora", "éxito", "99,3 %", "14,3 %")
 	crm := d.Line(4)
 	if !strings.Contains(crm, "····▁▃▆█▁▃▆█") {
 		t.Errorf("the last hour of crm-prod is %q", crm)
 	}
 	for width, head := range map[int]string{80: "triggers", 119: "triggers", 120: " trig. ", 200: "triggers"} {
-		open(t, busy(), look{W: width, H: 40, Lang: text.EN}).Fits().Has("7/7", head, "last hour", "····▁▃▆█▁▃▆█", "99.2 %", "success")
+		open(t, busy(), look{W: width, H: 40, Lang: text.EN}).Fits().Has("7/7", head, "last hour", "····▁▃▆█▁▃▆█", "99.3 %", "success")
 	}
-	open(t, busy(), look{W: 40, H: 12, Lang: text.EN}).Fits().Has("7/7", "99.2 %").Lacks("▃")
+	open(t, busy(), look{W: 40, H: 12, Lang: text.EN}).Fits().Has("7/7", "99.3 %").Lacks("▃")
 }
 
 func TestWhatStopsAWebhookStandsUnderIt(t *testing.T) {

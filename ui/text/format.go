@@ -80,12 +80,12 @@ func twoUnits(d, big time.Duration, bigName string, small time.Duration, smallNa
 	return s
 }
 
-// Percent is part of a whole that is not 0: "99,9 %", "100 %". What is not all or
-// nothing is never rounded to it.
+// Percent is part of a whole that is not 0, to the nearest tenth: "99,9 %", "100 %".
+// What is not all or nothing is never rounded to it.
 func (l Lang) Percent(part, of int64) string {
-	p := math.Floor(float64(part)/float64(of)*1000) / 10
-	if part > 0 && p == 0 {
-		p = 0.1
+	p := math.Round(float64(part)/float64(of)*1000) / 10
+	if part > 0 && part < of {
+		p = min(max(p, 0.1), 99.9)
 	}
 	return l.Decimal(p) + " %"
 }

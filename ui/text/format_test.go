@@ -58,11 +58,12 @@ func TestTimesAreLocalAndISO(t *testing.T) {
 	}
 }
 
-func TestPercentagesAreNeverRoundedToCertainty(t *testing.T) {
+func TestPercentagesAreRoundedButNeverToCertainty(t *testing.T) {
 	for _, c := range []struct {
 		part, of int64
 		es, en   string
-	}{{1, 1, "100 %", "100 %"}, {99999, 100000, "99,9 %", "99.9 %"}, {1, 100000, "0,1 %", "0.1 %"}, {0, 5, "0 %", "0 %"}, {2, 3, "66,6 %", "66.6 %"}} {
+	}{{1, 1, "100 %", "100 %"}, {99999, 100000, "99,9 %", "99.9 %"}, {1, 100000, "0,1 %", "0.1 %"}, {0, 5, "0 %", "0 %"}, {2, 3, "66,7 %", "66.7 %"},
+		{1, 7, "14,3 %", "14.3 %"}, {999, 1000, "99,9 %", "99.9 %"}, {1, 2, "50 %", "50 %"}} {
 		if es, en := ES.Percent(c.part, c.of), EN.Percent(c.part, c.of); es != c.es || en != c.en {
 			t.Errorf("%d of %d is %q and %q, want %q and %q", c.part, c.of, es, en, c.es, c.en)
 		}
