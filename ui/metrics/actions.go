@@ -73,7 +73,8 @@ func (s *screen) open() tea.Cmd {
 		return nil
 	}
 	if s.panel == panelSlowest {
-		return s.env.Go(page.GoMsg{Tab: "deliveries", ID: id})
+		delivery, _, _ := strings.Cut(id, " ")
+		return s.env.Go(page.GoMsg{Tab: "deliveries", ID: delivery})
 	}
 	f := model.Filter{}
 	f.Since, _ = s.stretch().bounds(s.env.Now())

@@ -70,6 +70,7 @@ func (f *fake) Series(_ context.Context, hookID string, since, until time.Time, 
 	s.Slowest = []model.Slow{
 		{DeliveryID: "dlv_1", HookID: "wh_datalake", Hook: "datalake", Type: "call.score.changed", At: at.Add(-3 * time.Minute), Took: 1204 * time.Millisecond},
 		{DeliveryID: "dlv_2", HookID: "wh_crm", Hook: "crm-prod", Type: "call.tag.added", At: at.Add(-9 * time.Minute), Took: 812 * time.Millisecond},
+		{DeliveryID: "dlv_1", HookID: "wh_datalake", Hook: "datalake", Type: "call.score.changed", At: at.Add(-4 * time.Minute), Took: 704 * time.Millisecond},
 	}
 	return s, f.fault
 }
@@ -177,6 +178,7 @@ func TestRowsLeadToTheDeliveriesTheyCount(t *testing.T) {
 		{[]string{"tab", "enter"}, "filter since:2026-03-14T14:01:00Z status:503"},
 		{[]string{"tab", "down", "down", "enter"}, "filter since:2026-03-14T14:01:00Z error:timeout"},
 		{[]string{"tab", "tab", "down", "enter"}, "open dlv_2"},
+		{[]string{"tab", "tab", "down", "down", "enter"}, "open dlv_1"},
 	} {
 		s := open(t, some(), en120)
 		s.Press(c.keys...).Has("elsewhere")
@@ -198,11 +200,29 @@ func TestOnePanelHasTheCursor(t *testing.T) {
 	}
 }
 
+// A full block at the end of a reversed row would look like the row's end.
+func TestTheHighlightGoesOnBehindTheTrend(t *testing.T) {
+	for _, l := range []look{es80, en120} {
+		s := open(t, some(), l)
+		rows := s.screen.rows[panelHooks].View(s.screen.env.Theme, oneLine(s.screen.hookRow))
+		row, _, _ := strings.Cut(ansi.Strip(rows), "\n")
+		if len(s.screen.of("").Points) == 0 || !strings.HasSuffix(row, " ") || strings.HasSuffix(row, "  ") {
+			t.Errorf("%q does not end with one blank", row)
+		}
+	}
+}
+
+func TestTheSlowestSayOfWhatTheyAre(t *testing.T) {
+	s := open(t, some(), en120)
+	s.Has("Slowest, one per minute").Press("right").Has("Slowest, one per minute")
+	s.Press("right").Has("Slowest, one per hour")
+}
+
 func TestAFailedReadLeavesWhatWasThere(t *testing.T) {
 	f := some()
 	s := open(t, f, en120)
 	f.fault = &model.Fault{Code: model.CodeStoreIO, Field: model.FieldDB, Err: errors.New("disk I/O error")}
-	s.Press("r").Has("Cannot read", "crm-prod", "Slowest")
+	s.Press("r").Has("Cannot read", "crm-prod", "Slowest, one per minute")
 }
 
 func TestWhatIsKeptComesBack(t *testing.T) {

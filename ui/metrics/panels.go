@@ -2,9 +2,11 @@ package metrics
 
 import (
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"hooktop/model"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
@@ -24,7 +26,10 @@ func (s *screen) panelLines(p panel) []string {
 	case panelCauses:
 		head, none, draw = " "+w.Causes, w.NoFailures, s.causeRow
 	case panelSlowest:
-		head, none, draw = " "+w.Slowest, w.NoAttempts, oneLine(s.slowRow)
+		head, none, draw = " "+w.SlowMinutes, w.NoAttempts, oneLine(s.slowRow)
+		if s.of(s.chosen()).Step >= time.Hour {
+			head = " " + w.SlowHours
+		}
 	}
 	out := []string{style.Render(ansi.Truncate(head, at.width, ""))}
 	rows := strings.Split(s.rows[p].View(th, draw), "\n")
@@ -43,11 +48,11 @@ func oneLine(row func(string) widget.Line) func(string) []widget.Line {
 
 // columns of the table: the name, what happened, and the trend where there is room.
 func (s *screen) columns() (cols []widget.Column, trend int) {
-	const count, ok, late = 10, 7, 7
+	const count, ok, late = 10, 7, 6 // percentiles are below a minute
 	if s.width < wideEnough {
 		return []widget.Column{{Width: max(s.width-2-count-ok-2, 6)}, {Width: count, Right: true}, {Width: ok, Right: true}}, 0
 	}
-	room := s.leftWidth() - 1
+	room := s.leftWidth() - 2 // behind the cursor and before the row's end, or a reversed trend would end it
 	cols = []widget.Column{{}, {Width: count, Right: true}, {Width: ok, Right: true},
 		{Width: late, Right: true}, {Width: late, Right: true}, {Width: late, Right: true}}
 	fixed := count + ok + 3*late + len(cols) - 1
@@ -132,11 +137,14 @@ func (s *screen) causeRow(id string) (out []widget.Line) {
 	return out
 }
 
+// slowID tells attempts of one delivery apart.
+func slowID(d model.Slow) string { return d.DeliveryID + " " + d.At.Format(time.RFC3339Nano) }
+
 // slowRow is how long, when, and for whom.
 func (s *screen) slowRow(id string) widget.Line {
 	th, words := s.env.Theme, s.env.Words
 	for _, d := range s.of(s.chosen()).Slowest {
-		if d.DeliveryID != id {
+		if slowID(d) != id {
 			continue
 		}
 		took := words.Duration(d.Took)

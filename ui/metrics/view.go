@@ -75,7 +75,7 @@ func (s *screen) lay() {
 	s.rows[panelCauses].SetIDs(ids)
 	ids = nil
 	for _, d := range series.Slowest {
-		ids = append(ids, d.DeliveryID)
+		ids = append(ids, slowID(d))
 	}
 	s.rows[panelSlowest].SetIDs(ids)
 	for p, at := range s.places() {

@@ -13,7 +13,8 @@ type MetricsWords struct {
 	NoData                  func(stretch string) string
 	Webhook, Count, OK      string // heads of the table's columns
 	Trend                   string
-	Causes, Slowest         string
+	Causes                  string
+	SlowMinutes, SlowHours  string // the slowest, one of each minute or hour
 	NoFailures, NoAttempts  string
 	Stale                   func(what string) string
 	Updated                 func(clock string) string
@@ -46,15 +47,15 @@ func metricsES() MetricsWords {
 		Latency:   func(step string) string { return "Latencia p95 cada " + step },
 		NoData:    func(s string) string { return "sin datos en " + s },
 		Webhook:   "webhook", Count: "intentos", OK: "éxito", Trend: "evolución",
-		Causes: "Causas de fallo", Slowest: "Los más lentos",
+		Causes: "Causas de fallo", SlowMinutes: "Los más lentos, uno por minuto", SlowHours: "Los más lentos, uno por hora",
 		NoFailures: "Ningún intento ha fallado.", NoAttempts: "Ningún intento.",
 		Stale:      func(what string) string { return "No se puede leer: " + what },
 		Updated:    func(clock string) string { return "a las " + clock },
 		Gone:       "eliminado",
 		Stats:      "Cuenta lo entregado y lo fallido por webhook, con latencias y causas",
-		StatsLong:  "Cuenta los intentos desde un momento (--since 24h), en total y por webhook: éxito, fallidas,\nlatencias y por qué fallaron. Las pruebas no cuentan.",
+		StatsLong:  "Cuenta los intentos desde un momento (--since 24h), en total y por webhook: éxito, entregas\nque se dieron por muertas, latencias y por qué fallaron. Las pruebas no cuentan.",
 		FlagHook:   "solo este webhook: nombre o id",
-		DeadHead:   "fallidas",
+		DeadHead:   "muertas",
 		StepMinute: "minuto", StepHalf: "30 min", StepThree: "3 h", StepTwelve: "12 h",
 		Do: MetricsActs{
 			Wider:     Act{"más tiempo", "Muestra un plazo más largo"},
@@ -85,15 +86,15 @@ func metricsEN() MetricsWords {
 		Latency:   func(step string) string { return "Latency p95 every " + step },
 		NoData:    func(s string) string { return "no data in " + s },
 		Webhook:   "webhook", Count: "attempts", OK: "success", Trend: "trend",
-		Causes: "Why attempts failed", Slowest: "Slowest",
+		Causes: "Why attempts failed", SlowMinutes: "Slowest, one per minute", SlowHours: "Slowest, one per hour",
 		NoFailures: "No attempt has failed.", NoAttempts: "No attempt.",
 		Stale:      func(what string) string { return "Cannot read: " + what },
 		Updated:    func(clock string) string { return "at " + clock },
 		Gone:       "deleted",
 		Stats:      "Count what was delivered and what failed for each webhook, with latencies and causes",
-		StatsLong:  "Counts attempts since a moment (--since 24h), over all and for each webhook: success, failed,\nlatencies and why they failed. Tests do not count.",
+		StatsLong:  "Counts attempts since a moment (--since 24h), over all and for each webhook: success, deliveries\nthat are dead, latencies and why they failed. Tests do not count.",
 		FlagHook:   "this webhook only: name or id",
-		DeadHead:   "failed",
+		DeadHead:   "dead",
 		StepMinute: "minute", StepHalf: "30 min", StepThree: "3 h", StepTwelve: "12 h",
 		Do: MetricsActs{
 			Wider:     Act{"more time", "Shows a longer stretch of time"},
