@@ -16,19 +16,23 @@ import (
 )
 
 // farewell says what a person should know once the screens are gone and the file is
-// closed: after a signal what happened, where the log is and what became of the
-// deliveries; else, if that is so, that some wait and nobody sends.
-func farewell(out io.Writer, o cli.Options, p cli.Paths, err error, waiting int) {
+// closed: after a signal what happened, where the log is and, where that is known, what
+// became of the deliveries; else, if that is so, that some wait and nobody sends. err is
+// how the screens ended, closed what kept the file from being closed in order.
+func farewell(out io.Writer, o cli.Options, p cli.Paths, err, closed error, waiting int) {
 	words := text.For(text.Lang(o.Lang))
 	sends := sends(p)
 	var ended *ui.SignalError
 	switch {
 	case errors.As(err, &ended):
-		safe := words.CLI.Say.Safe
-		if sends {
-			safe = words.CLI.Say.SafeElse
+		fmt.Fprintf(out, words.CLI.Say.Ended+"\n", signalName(ended.Signal), text.Clean(p.Log))
+		switch {
+		case closed != nil: // what could not be recorded is found at the next start
+		case sends:
+			fmt.Fprintln(out, words.CLI.Say.SafeElse)
+		case !o.ReadOnly:
+			fmt.Fprintln(out, words.CLI.Say.Safe)
 		}
-		fmt.Fprintf(out, words.CLI.Say.Ended+"\n%s\n", signalName(ended.Signal), text.Clean(p.Log), safe)
 	case waiting > 0 && !o.ReadOnly && !sends:
 		fmt.Fprintln(out, words.Alert.Waiting(words.Number(waiting)))
 	}

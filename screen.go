@@ -42,9 +42,9 @@ func screen(ctx context.Context, o cli.Options) (err error) {
 	if errors.As(err, &ended) {
 		s.log.Info("ended by a signal", "signal", signalName(ended.Signal))
 	}
-	err = errors.Join(err, s.close())
-	farewell(os.Stderr, o, p, err, waiting)
-	return err
+	closed := s.close()
+	farewell(os.Stderr, o, p, err, closed, waiting)
+	return errors.Join(err, closed)
 }
 
 // seat is what the screens work with: the owner's verbs, here or over the socket, and
