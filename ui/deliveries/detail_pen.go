@@ -61,13 +61,15 @@ func boldLines(s string, width int, style theme.Style) []widget.Line {
 	return lines(s, "", width, style)
 }
 
-// clipped is at most n bytes of s, ended by a mark if that is not all of it.
+// clipped is at most n bytes of s, cut between characters and ended by a mark if that is
+// not all of it.
 func clipped(s string, n int, mark string) string {
 	if len(s) <= n {
 		return s
 	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
+	cut := n
+	for cut > max(n-utf8.UTFMax, 0) && !utf8.RuneStart(s[cut]) {
+		cut--
 	}
-	return s[:n] + mark
+	return s[:cut] + mark
 }

@@ -3,6 +3,7 @@ package deliveries
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -118,7 +119,8 @@ func (d *detail) story() []widget.Line {
 	}
 	head := widget.Line{{Text: w.Deliveries.Response + "  ", Style: th.Bold}, {Text: strings.Join(answered(w, r), " "+th.Sym.Dot+" "), Style: th.Dim}}
 	out = append(out, nil, head)
-	whole := lines(widget.CleanBody(r.Body[:min(len(r.Body), storyBytes)]), "  ", d.width-2, th.Text)
+	begins := clipped(string(r.Body[:min(len(r.Body), storyBytes+utf8.UTFMax)]), storyBytes, "")
+	whole := lines(widget.CleanBody([]byte(begins)), "  ", d.width-2, th.Text)
 	out = append(out, whole[:min(len(whole), storyLines)]...)
 	if len(whole) > storyLines || len(r.Body) > storyBytes {
 		out = append(out, widget.Say("  "+th.Sym.Ellipsis, th.Dim))

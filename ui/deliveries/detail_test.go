@@ -66,6 +66,17 @@ func TestTheSummaryHasTheBeginningOfTheNewestAnswer(t *testing.T) {
 	s.Has("#1 14:59:01  ✗ 503", "#3 14:59:03  ✗ 503", "Respuesta  HTTP/1.1", "begins ␛[2J", "line 6", "…").Lacks("line 7")
 }
 
+// No character of an answer is parted where its beginning ends.
+func TestTheBeginningOfAnAnswerEndsBetweenCharacters(t *testing.T) {
+	for _, before := range []string{"", "x", "xx"} {
+		f := some()
+		attempts := f.attempts["dlv_0100000996"]
+		attempts[len(attempts)-1].Response.Body = []byte(before + strings.Repeat("€", storyBytes))
+		s := open(t, f, look{W: 200, H: 40, Lang: "en"})
+		s.Press("down", "down", "down", "enter").Has(before+"€€", "…").Lacks(`\x`)
+	}
+}
+
 func TestTabsTurnByKeysAndDigits(t *testing.T) {
 	s := retrying(t, es80)
 	s.Press("tab").Has("POST https://crm.example.com/hooks/empower", "Bearer ****3f9a", "José Núñez")

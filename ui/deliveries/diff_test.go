@@ -21,10 +21,10 @@ func broken() *fake {
 	good := dlv(500, "zapier-es", "call.tag.added", model.DeliveryDelivered, 200, 61*time.Millisecond)
 	f.rows = append(f.rows, good)
 	ok := attempt(good.ID, 1, 200, 61*time.Millisecond)
-	ok.StartedAt, ok.AuthFingerprint = at.Add(-20*time.Minute), "1b1276135c"
+	ok.StartedAt, ok.AuthFingerprint = at.Add(-20*time.Minute), "1b127613"
 	ok.Response.Body = []byte(`{"status":"ok"}`)
 	refused := &f.attempts[bad][0]
-	refused.Revision, refused.AuthFingerprint = 4, "e0c9035898"
+	refused.Revision, refused.AuthFingerprint = 4, "e0c90358"
 	refused.Request[1].Value = "Bearer ****77aa"
 	f.attempts[bad] = []model.Attempt{*refused}
 	f.attempts[good.ID] = []model.Attempt{ok}

@@ -23,8 +23,11 @@ const maxWrapped = 6
 
 // names are what one can compare with.
 func (d *diff) names() []string {
-	w := d.env.Words.Delivery
-	return []string{w.Previous, w.Success, w.SampleES, w.SampleEN}
+	names := make([]string, compare.Againsts)
+	for i := range names {
+		names[i] = compare.Comparison{With: compare.Against(i)}.Name(d.env.Words)
+	}
+	return names
 }
 
 // lay makes the lines of the comparison.
@@ -61,7 +64,7 @@ func (d *diff) build() []diffLine {
 		add(lines(th.Sym.Warn+" "+s, "", width, th.Warn)...)
 	}
 	add(nil)
-	add(widget.Say("- "+d.names()[d.what]+d.about(d.made.Other), th.Bad).Fit(width, th.Sym.Ellipsis),
+	add(widget.Say("- "+d.made.Name(w)+d.about(d.made.Other), th.Bad).Fit(width, th.Sym.Ellipsis),
 		widget.Say("+ "+widget.Sentence(w.Delivery.ThisAttempt)+d.about(d.made.This), th.Good).Fit(width, th.Sym.Ellipsis))
 	for _, e := range d.entries {
 		out = append(out, d.draw(e, width)...)
