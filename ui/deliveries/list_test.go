@@ -1,11 +1,14 @@
 package deliveries
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
 	"hooktop/ui/uitest"
@@ -340,10 +343,12 @@ func TestAReadThatFailsCanBeRepeated(t *testing.T) {
 
 func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 	now := at
-	l := newList(t.Context(), envOf(es80), some().verbs())
+	v := some().verbs()
+	v.Archive = dying{v.Archive}
+	l := newList(t.Context(), envOf(es80), v)
 	l.env.Now = func() time.Time { return now }
 	l.SetSize(80, 22)
-	l.read()
+	read := l.read()().(tea.BatchMsg)[0]
 	if l.View() != "" {
 		t.Errorf("it speaks at once: %q", l.View())
 	}
@@ -356,12 +361,30 @@ func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 		t.Errorf("after 4 s %q", l.View())
 	}
 	uitest.CheckPage(t, l)
-	old := l.gen
 	l.Interrupt()
-	l.Update(freshMsg{to: l, gen: old})
+	m := read().(freshMsg)
+	if !errors.Is(m.err, context.Canceled) {
+		t.Error("the read goes on")
+	}
+	l.Update(m)
 	if got := l.View(); l.ready || !strings.Contains(got, "Cancelado") || !strings.Contains(got, "reintentar") {
 		t.Errorf("given up: %q", got)
 	}
+	l.Actions()[0].Do()
+	if got := l.View(); got != "" {
+		t.Errorf("while it is tried again: %q", got)
+	}
+	l.Update(slowMsg{l, l.gen})
+	if !strings.Contains(l.View(), "Cargando…") {
+		t.Errorf("tried again for 150 ms: %q", l.View())
+	}
+}
+
+// dying is an archive whose reads last as long as they may.
+type dying struct{ Archive }
+
+func (dying) Page(ctx context.Context, _ model.Filter, _ model.Cursor, _ int) ([]model.Delivery, model.Cursor, error) {
+	return nil, "", ctx.Err()
 }
 
 func TestAStaleReadIsDropped(t *testing.T) {

@@ -71,6 +71,7 @@ func (l *list) read() tea.Cmd {
 	}
 	if !l.ready {
 		l.wait.Begin(l.env.Now())
+		l.err = nil // it is about the read before
 	}
 	l.want()
 	n := l.gen

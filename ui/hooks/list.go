@@ -114,6 +114,7 @@ func (l *list) read() tea.Cmd {
 	n := l.reading
 	if !l.ready {
 		l.wait.Begin(l.env.Now())
+		l.err = nil // it is about the read before
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	l.stop = stop

@@ -1,10 +1,13 @@
 package hooks
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
 	"hooktop/ui/text"
@@ -141,10 +144,12 @@ func TestAFilterThatMatchesNothingSaysHowToGetOut(t *testing.T) {
 
 func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 	now := at
-	l := New(envOf(es80), newFake().verbs()).(*list)
+	v := newFake().verbs()
+	v.Book = dying{v.Book}
+	l := New(envOf(es80), v).(*list)
 	l.env.Now = func() time.Time { return now }
 	l.SetSize(80, 22)
-	l.Init()
+	read := l.read()().(tea.BatchMsg)[0]
 	if l.View() != "" {
 		t.Errorf("it speaks at once: %q", l.View())
 	}
@@ -157,13 +162,29 @@ func TestReadingThatTakesLongSaysSoWithAClock(t *testing.T) {
 		t.Errorf("after 4 s %q", got)
 	}
 	uitest.CheckPage(t, l)
-	old := l.reading
 	l.Interrupt()
-	l.Update(readMsg{to: l, n: old})
+	m := read().(readMsg)
+	if !errors.Is(m.err, context.Canceled) {
+		t.Error("the read goes on")
+	}
+	l.Update(m)
 	if got := l.View(); l.ready || !strings.Contains(got, "Cancelado") || !strings.Contains(got, "reintentar") {
 		t.Errorf("given up: %q", got)
 	}
+	l.Actions()[0].Do()
+	if got := l.View(); got != "" {
+		t.Errorf("while it is tried again: %q", got)
+	}
+	l.Update(slowMsg{l, l.reading})
+	if got := uitest.Strip(l.View()); got != " Cargando…" {
+		t.Errorf("tried again for 150 ms: %q", got)
+	}
 }
+
+// dying is a book whose reads last as long as they may.
+type dying struct{ Book }
+
+func (dying) Hooks(ctx context.Context) ([]model.HookView, error) { return nil, ctx.Err() }
 
 func TestAStaleReadIsDropped(t *testing.T) {
 	l := New(envOf(es80), newFake().verbs()).(*list)

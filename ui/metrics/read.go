@@ -56,6 +56,7 @@ func (s *screen) load() tea.Cmd {
 	s.reading.stop, s.reading.changed = stop, false
 	if !s.ready {
 		s.wait.Begin(s.env.Now())
+		s.err = nil // it is about the read before
 	}
 	gen, t := s.reading.gen, s.stretch()
 	since, until := t.bounds(s.env.Now())

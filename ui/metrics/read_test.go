@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -131,9 +132,10 @@ func TestAnotherStretchEndsTheReadBefore(t *testing.T) {
 }
 
 func TestAFirstReadCanBeGivenUp(t *testing.T) {
-	s := New(t.Context(), es80.Env(at), Verbs{some(), some()}).(*screen)
+	h := &heavy{fake: some(), takes: time.Hour}
+	s := New(t.Context(), es80.Env(at), Verbs{h, h}).(*screen)
 	s.SetSize(80, 22)
-	s.load()
+	read := s.load()().(tea.BatchMsg)[0]
 	if len(s.Actions()) != 0 || s.Interrupt() != nil {
 		t.Error("there is a way out of what nobody waits for yet")
 	}
@@ -143,7 +145,20 @@ func TestAFirstReadCanBeGivenUp(t *testing.T) {
 	}
 	uitest.CheckPage(t, s)
 	s.Actions()[0].Do()
+	m := read().(readMsg)
+	if !errors.Is(m.err, context.Canceled) {
+		t.Error("the read goes on")
+	}
+	s.Update(m)
 	if got := s.View(); !strings.Contains(got, "Cancelado") || !strings.Contains(got, "reintentar") {
 		t.Errorf("it says %q", got)
+	}
+	s.Actions()[0].Do()
+	if got := s.View(); got != "" {
+		t.Errorf("while it is tried again: %q", got)
+	}
+	s.Update(slowMsg{s, s.reading.gen})
+	if got := uitest.Strip(s.View()); got != " Cargando…" {
+		t.Errorf("tried again for 150 ms: %q", got)
 	}
 }
