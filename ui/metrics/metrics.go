@@ -94,7 +94,7 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 		return s.took(m)
 	case slowMsg:
 		if m.to == s && m.gen == s.reading.gen && s.wait.Last() {
-			return page.After(time.Second, m)
+			return s.env.Tick(m)
 		}
 	case changedMsg:
 		if m.to == s {

@@ -162,3 +162,15 @@ func TestAFirstReadCanBeGivenUp(t *testing.T) {
 		t.Errorf("tried again for 150 ms: %q", got)
 	}
 }
+
+// Where nothing moves no clock is asked for.
+func TestAFirstReadHasNoClockWithoutMotion(t *testing.T) {
+	for _, motion := range []bool{true, false} {
+		s := New(t.Context(), es80.Env(at), Verbs{some(), some()}).(*screen)
+		s.env.Motion = motion
+		s.load()
+		if cmd := s.Update(slowMsg{s, s.reading.gen}); (cmd != nil) != motion {
+			t.Errorf("motion %v: clock %v", motion, cmd != nil)
+		}
+	}
+}

@@ -33,18 +33,26 @@ func (w *Wait) Last() bool {
 // Long reports that the wait is worth a word, and a key that ends it.
 func (w *Wait) Long() bool { return w.long }
 
+// Lasted is for how long it has been waited; 0 where nothing is waited for.
+func (w *Wait) Lasted(now time.Time) time.Duration {
+	if w.since.IsZero() {
+		return 0
+	}
+	return now.Sub(w.since)
+}
+
 // Line says nothing at first, then that something is read, for how long, and after a
-// while that esc cancels it.
+// while that esc cancels it. Without motion there is no clock: it says the latter at once.
 func (w *Wait) Line(env *page.Env) string {
 	if !w.long {
 		return ""
 	}
 	said := env.Words.Hooks.Loading
-	took := env.Now().Sub(w.since)
-	if took >= clockFrom {
+	took := w.Lasted(env.Now())
+	if took >= clockFrom && env.Motion {
 		said = env.Words.Hooks.LoadingFor(int(took.Seconds()))
 	}
-	if took >= cancelFrom {
+	if took >= cancelFrom || !env.Motion {
 		said += " · " + env.Words.Hooks.LoadingEnds
 	}
 	return " " + env.Theme.Dim.Render(said)
