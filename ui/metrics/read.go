@@ -145,14 +145,16 @@ func (s *screen) watch() tea.Cmd {
 	}
 }
 
-// giveUp ends a first read that takes too long; the screen says how to repeat it.
+// giveUp ends a first read that takes too long; the screen says how to repeat it, and
+// does so by itself after the next change and a rest as after any read.
 func (s *screen) giveUp() tea.Cmd {
 	s.reading.stop()
 	s.reading.stop = nil
 	s.reading.gen++
+	s.reading.took = s.wait.Lasted(s.env.Now())
 	s.wait.End()
 	s.err = context.Canceled
-	return func() tea.Msg { return nil }
+	return tea.Batch(s.watch(), func() tea.Msg { return nil })
 }
 
 // Interrupt implements page.Interrupter.

@@ -174,3 +174,30 @@ func TestAFirstReadHasNoClockWithoutMotion(t *testing.T) {
 		}
 	}
 }
+
+// What was given up is read again after the next change, and after as long a rest as
+// if it had been read.
+func TestAReadGivenUpFollowsTheNextChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := at
+		h := &heavy{fake: some(), changes: make(chan struct{}, 1)}
+		s := New(t.Context(), es80.Env(at), Verbs{h, h}).(*screen)
+		s.env.Now = func() time.Time { return now }
+		s.Init()
+		s.Update(slowMsg{s, s.reading.gen})
+		now = at.Add(10 * time.Second)
+		watch, ok := s.Interrupt()().(tea.BatchMsg)
+		if !ok {
+			t.Fatal("nobody waits for a change")
+		}
+		h.changes <- struct{}{}
+		began := time.Now()
+		m, ok := watch[0]().(changedMsg)
+		if rest := time.Since(began); !ok || rest != share*10*time.Second {
+			t.Errorf("%T after %v", m, rest)
+		}
+		if read := s.Update(m)().(tea.BatchMsg)[0]; s.Update(read()) == nil || !s.ready {
+			t.Error("it is not read again")
+		}
+	})
+}
