@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// drafts are the files that editors have, each in a folder of its own. They may be
-// used from several goroutines; after sweep there are none, and none is made.
+// drafts are the files that editors and pagers have, each in a folder of its own. They
+// may be used from several goroutines; after sweep there are none, and none is made.
 type drafts struct {
 	mu    sync.Mutex
 	dirs  map[string]struct{}
@@ -28,7 +28,7 @@ func (d *drafts) make(name string, data []byte) (string, error) {
 	}
 	dir, err := os.MkdirTemp("", Name+"-")
 	if err != nil {
-		return "", fmt.Errorf("make folder for the editor: %w", err)
+		return "", fmt.Errorf("make folder for the file: %w", err)
 	}
 	name = strings.Trim(filepath.Base(filepath.Clean(name)), ".")
 	if name == "" || name == string(filepath.Separator) {
@@ -36,7 +36,7 @@ func (d *drafts) make(name string, data []byte) (string, error) {
 	}
 	path := filepath.Join(dir, name)
 	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return "", errors.Join(fmt.Errorf("write file for the editor: %w", err), os.RemoveAll(dir))
+		return "", errors.Join(fmt.Errorf("write file: %w", err), os.RemoveAll(dir))
 	}
 	if d.dirs == nil {
 		d.dirs = map[string]struct{}{}
@@ -54,8 +54,8 @@ func (d *drafts) remove(path string) error {
 	return os.RemoveAll(dir)
 }
 
-// sweep removes what an editor that was ended with the program left behind: a body
-// may hold personal data.
+// sweep removes what an editor or pager that was ended with the program left behind: a
+// body may hold personal data.
 func (d *drafts) sweep() {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -22,5 +23,14 @@ func TestNoDraftOutlivesTheProgram(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "*")); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A pager is not called an editor where there is no room for its file.
+func TestAFileThatCannotBeMadeBlamesNoEditor(t *testing.T) {
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "gone"))
+	var d drafts
+	if _, err := d.make("body.json", nil); err == nil || !strings.HasPrefix(err.Error(), "make folder for the file: ") {
+		t.Errorf("it says %v", err)
 	}
 }
