@@ -43,9 +43,13 @@ func (a *app) filter(f *filterFlags) (model.Filter, error) {
 			continue
 		}
 		if strings.ContainsAny(t[1], " \t\"") {
-			return model.Filter{}, usage(a.words().Bad.Value, t[1], "--"+t[0])
+			return model.Filter{}, usage(a.words().Bad.When, t[1], "--"+t[0])
 		}
-		words = append(words, t[0]+":"+t[1])
+		word := t[0] + ":" + t[1]
+		if _, fault := model.ParseFilter(word, a.Now()); fault != nil {
+			return model.Filter{}, usage(a.words().Bad.When, t[1], "--"+t[0])
+		}
+		words = append(words, word)
 	}
 	got, fault := model.ParseFilter(strings.Join(words, " "), a.Now())
 	if fault != nil {
@@ -165,7 +169,7 @@ func (a *app) showDelivery(v model.DeliveryView) error {
 	say, w := a.words().Say, a.all.Engine
 	rows := [][]string{
 		{say.ColID, v.ID}, {say.ColName, a.line(v.Hook)}, {say.ColEvent, a.line(v.Type) + " " + a.line(v.EventID)},
-		{say.ColState, a.all.DeliveryState(v.State)}, {w.ColNext, a.next(v.Delivery)}, {say.CreatedAt, a.clock(v.CreatedAt)},
+		{say.ColState, a.all.DeliveryState(v.State)}, {w.ColNext, a.next(v.Delivery)}, {a.all.Deliveries.Created, a.clock(v.CreatedAt)},
 	}
 	if v.ReplayOf != "" {
 		rows = append(rows, []string{w.ReplayOf, v.ReplayOf})
@@ -173,8 +177,11 @@ func (a *app) showDelivery(v model.DeliveryView) error {
 	if v.Replay != "" {
 		rows = append(rows, []string{w.ReplayID, v.Replay})
 	}
+	if n := len(v.Attempts); n > 0 {
+		rows = append(rows, a.reached(v.Attempts[n-1])...)
+	}
 	for i := range rows {
-		rows[i][0] += ":"
+		rows[i][0] = caption(rows[i][0]) + ":"
 	}
 	if err := a.table(rows); err != nil || len(v.Attempts) == 0 {
 		return err
@@ -184,4 +191,18 @@ func (a *app) showDelivery(v model.DeliveryView) error {
 		tries = append(tries, []string{fmt.Sprint(t.N), a.clock(t.StartedAt), a.all.Outcome(t.Outcome), a.outcome(t), a.all.Duration(t.Timings.Total)})
 	}
 	return a.table(tries)
+}
+
+// reached are the rows on where the last attempt went and, if it failed, why and what
+// to do.
+func (a *app) reached(t model.Attempt) [][]string {
+	w := a.all.Deliveries
+	rows := [][]string{{a.words().Say.ColURL, a.line(t.URL)}}
+	what := a.all.Failure(t.Failure)
+	for _, r := range [][]string{{w.Reason, what.What}, {w.Cure, what.Cure}} {
+		if r[1] != "" {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }

@@ -23,18 +23,24 @@ func (a *app) selection(ids []string, f *filterFlags) (model.Selection, error) {
 	case len(ids) > 0 && !filter.IsZero():
 		return model.Selection{}, usage(a.words().Bad.Together, "DELIVERY_ID, --filter")
 	case len(ids) == 0 && filter.IsZero():
-		return model.Selection{}, usage(a.words().Bad.Required, "DELIVERY_ID, --filter")
+		return model.Selection{}, usage(a.words().Bad.Either, "DELIVERY_ID", "--filter")
 	}
 	return model.Selection{IDs: ids, Filter: filter}, nil
 }
 
 // present checks that the deliveries named exist, so that a verb does all that was
-// asked or nothing. The fault names those that do not.
-func present(ctx context.Context, d *Desk, ids []string) error {
-	return lookAll(ids, func(id string) error {
-		_, err := d.Archive.Delivery(ctx, id)
+// asked or nothing, and says how many have not ended. The fault names those that do
+// not exist.
+func present(ctx context.Context, d *Desk, ids []string) (waiting int, err error) {
+	open := map[string]bool{}
+	err = lookAll(ids, func(id string) error {
+		v, err := d.Archive.Delivery(ctx, id)
+		if err == nil && !v.State.Done() {
+			open[id] = true
+		}
 		return err
 	})
+	return len(open), err
 }
 
 type countJSON struct {
@@ -44,14 +50,14 @@ type countJSON struct {
 	Replay string `json:"replay,omitempty"` // id of what a replay made
 }
 
-func (a *app) counted(verb, done, would string, n model.Replayed, dry bool) error {
+func (a *app) counted(verb string, done, would func(int) string, n model.Replayed, dry bool) error {
 	if a.opts.JSON {
 		return a.emit(countJSON{verb, n.Count, dry, n.ID})
 	}
 	if dry {
 		done = would
 	}
-	a.say(done, a.all.Number(n.Count))
+	a.say("%s", done(n.Count))
 	if n.ID != "" && !dry {
 		a.note("%s: %s", a.all.Engine.ReplayID, n.ID)
 	}
@@ -66,6 +72,19 @@ func (a *app) replayed(d *Desk, made model.Replayed, dry bool) error {
 	}
 	if made.Count > 0 && !dry && d.Sending != nil && !d.Sending() {
 		a.note("%s", w.NobodySends)
+	}
+	return nil
+}
+
+// notEnded says that so many of the deliveries named go out by themselves: a failure
+// unless that is well, as something else was replayed or only counted.
+func (a *app) notEnded(waiting int, well bool) error {
+	if waiting == 0 {
+		return nil
+	}
+	a.note("%s", a.all.Engine.NotReplayed(waiting))
+	if !well {
+		return &Failed{model.CodeConflict}
 	}
 	return nil
 }
@@ -94,21 +113,25 @@ func (a *app) deliveryReplay() *cobra.Command {
 			if edit {
 				return a.replayEdited(cmd.Context(), d, args[0])
 			}
-			if err := present(cmd.Context(), d, args); err != nil {
+			waiting, err := present(cmd.Context(), d, args)
+			if err != nil {
 				return err
 			}
 			made, err := d.Replay(cmd.Context(), s, rate, dry)
 			if err != nil {
 				return err
 			}
-			return a.replayed(d, made, dry)
+			if err := a.replayed(d, made, dry); err != nil {
+				return err
+			}
+			return a.notEnded(waiting, dry || made.Count > 0)
 		})
 	}
 	return cmd
 }
 
 // onReplay is a verb for what a replay made.
-func (a *app) onReplay(verb, short, done string, do func(*Desk, context.Context, string) (int, error)) *cobra.Command {
+func (a *app) onReplay(verb, short string, done func(int) string, do func(*Desk, context.Context, string) (int, error)) *cobra.Command {
 	return &cobra.Command{Use: verb + " REPLAY_ID", Short: short, Args: a.arguments(1, "REPLAY_ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.writing(cmd.Context(), func(d *Desk) error {
@@ -123,12 +146,12 @@ func (a *app) onReplay(verb, short, done string, do func(*Desk, context.Context,
 
 func (a *app) deliveryHold() *cobra.Command {
 	w := a.all.Engine
-	return a.onReplay("hold", w.Hold, w.Held, func(d *Desk, ctx context.Context, id string) (int, error) { return d.HoldReplay(ctx, id) })
+	return a.onReplay("hold", w.Hold, w.HeldBack, func(d *Desk, ctx context.Context, id string) (int, error) { return d.HoldReplay(ctx, id) })
 }
 
 func (a *app) deliveryResume() *cobra.Command {
 	w := a.all.Engine
-	return a.onReplay("resume", w.Resume, w.Resumed, func(d *Desk, ctx context.Context, id string) (int, error) { return d.ResumeReplay(ctx, id) })
+	return a.onReplay("resume", w.Resume, w.SentOn, func(d *Desk, ctx context.Context, id string) (int, error) { return d.ResumeReplay(ctx, id) })
 }
 
 func (a *app) deliveryCancel() *cobra.Command {
@@ -143,7 +166,7 @@ func (a *app) deliveryCancel() *cobra.Command {
 			return err
 		}
 		return a.writing(cmd.Context(), func(d *Desk) error {
-			if err := present(cmd.Context(), d, args); err != nil {
+			if _, err := present(cmd.Context(), d, args); err != nil {
 				return err
 			}
 			n, err := d.Cancel(cmd.Context(), s, dry)

@@ -136,7 +136,7 @@ func (a *app) emitAll(ctx context.Context, d *Desk, typ string, e emission) erro
 	}
 	wg.Wait()
 	if !run.show && !a.opts.JSON {
-		a.say(a.all.Engine.Accepted, a.all.Number(run.count), typ)
+		a.say("%s", a.all.Engine.Accepted(run.count, a.line(typ)))
 	}
 	if run.count > 0 && d.Sending != nil && !d.Sending() {
 		a.note("%s", a.all.Engine.NobodySends)

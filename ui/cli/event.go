@@ -212,8 +212,11 @@ func (a *app) why(ctx context.Context, d *Desk, id string) error {
 			continue
 		}
 		because := c.Value
-		if c.Clause != "" {
+		switch {
+		case c.Clause != "":
 			because = w.Clause[c.Clause] + ": " + c.Value
+		case c.Result == model.DecisionDisabled:
+			because = a.all.Disabled(model.DisableReason(c.Value))
 		}
 		decision := w.Decision[c.Result]
 		if c.Result == model.DecisionMatched && s.State != "" {
@@ -231,9 +234,9 @@ func (a *app) why(ctx context.Context, d *Desk, id string) error {
 	return a.table(rows)
 }
 
-// next is when a delivery is tried again.
+// next is when a delivery is tried again; of one that is held or due, nobody knows.
 func (a *app) next(d model.Delivery) string {
-	if d.NextAt.IsZero() || d.State.Done() {
+	if d.State.Done() || d.State == model.DeliveryHeld || !d.NextAt.After(a.Now()) {
 		return "-"
 	}
 	return a.clock(d.NextAt)

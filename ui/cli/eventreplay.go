@@ -46,10 +46,26 @@ func (a *app) eventReplay() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.replayed(d, made, dry)
+			if err := a.replayed(d, made, dry); err != nil {
+				return err
+			}
+			a.holdsBack(to.Hook)
+			return nil
 		})
 	}
 	return cmd
+}
+
+// holdsBack says which command lets the deliveries of a webhook go that is not active.
+func (a *app) holdsBack(h model.Hook) {
+	verb := "enable"
+	switch h.State {
+	case model.HookActive:
+		return
+	case model.HookPaused:
+		verb = "resume"
+	}
+	a.note(a.all.Engine.HoldsBack, h.Name, a.all.HookState(h.State), "hooktop hook "+verb+" "+h.ID)
 }
 
 // presentEvents checks that the events named exist, as present does for deliveries.

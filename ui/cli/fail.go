@@ -24,7 +24,7 @@ func usage(format string, args ...any) error {
 }
 
 // flagFault puts an error of the flag parser in the user's words.
-func (a *app) flagFault(_ *cobra.Command, err error) error {
+func (a *app) flagFault(cmd *cobra.Command, err error) error {
 	w := a.words().Bad
 	var unknown *pflag.NotExistError
 	var bare *pflag.ValueRequiredError
@@ -35,7 +35,11 @@ func (a *app) flagFault(_ *cobra.Command, err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			return usage(w.Flag, "-"+unknown.GetSpecifiedShortnames())
 		}
-		return usage(w.Flag, "--"+unknown.GetSpecifiedName())
+		name := unknown.GetSpecifiedName()
+		if like := flagsLike(cmd, name); len(like) > 0 {
+			return usage(w.FlagLike, "--"+name, strings.Join(like, ", "))
+		}
+		return usage(w.Flag, "--"+name)
 	case errors.As(err, &bare):
 		return usage(w.NeedsValue, "--"+bare.GetFlag().Name)
 	case errors.As(err, &value):
@@ -44,6 +48,17 @@ func (a *app) flagFault(_ *cobra.Command, err error) error {
 		return usage(w.Syntax, syntax.GetSpecifiedFlag())
 	}
 	return usage(w.Syntax, err.Error())
+}
+
+// flagsLike are the flags of cmd whose names go on from name: --auth-stdin for auth.
+func flagsLike(cmd *cobra.Command, name string) []string {
+	var like []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if strings.HasPrefix(f.Name, name) && !f.Hidden {
+			like = append(like, "--"+f.Name)
+		}
+	})
+	return like
 }
 
 // arguments checks how many there are; names are shown when one is missing.

@@ -51,6 +51,7 @@ func (a *app) useLine(cmd *cobra.Command) string {
 	if cmd.HasParent() {
 		line = cmd.Parent().CommandPath() + " " + cmd.Use
 	}
+	line = strings.Replace(line, "COMMAND", a.words().Help.Command, 1)
 	if cmd.HasAvailableLocalFlags() {
 		line += " " + a.words().Help.Options
 	}

@@ -169,7 +169,7 @@ func (a *app) hookRotate() *cobra.Command {
 			}
 			return a.emit(out)
 		}
-		a.note(a.words().Say.Rotated, a.line(h.Name), a.all.Duration(keep))
+		a.rotated(v.Hook, stdin, keep)
 		if stdin {
 			return nil
 		}
@@ -180,6 +180,20 @@ func (a *app) hookRotate() *cobra.Command {
 	cmd.Flags().DurationVar(&keep, "overlap", overlap, a.words().Flag.Overlap)
 	placeholders(cmd.Flags(), map[string]string{"overlap": "24h"})
 	return cmd
+}
+
+// rotated says what a rotation of h, as it was, came to: whether the new secret is
+// shown, and how long the old one, if there was one, signs too.
+func (a *app) rotated(h model.Hook, given bool, keep time.Duration) {
+	w := a.words().Say
+	said := fmt.Sprintf(w.Rotated, h.Name)
+	if !given {
+		said += " " + w.ShownOnce
+	}
+	if !h.Secret.IsZero() && keep > 0 {
+		said += " " + fmt.Sprintf(w.OldSigns, a.all.Duration(keep))
+	}
+	a.note("%s", said)
 }
 
 func (a *app) newSecret(ctx context.Context, stdin bool, d *Desk) (model.Secret, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"hooktop/model"
 )
@@ -39,7 +40,11 @@ func (a *app) hookAdd() *cobra.Command {
 func (a *app) hookEdit() *cobra.Command {
 	w := a.words()
 	var f *form
-	cmd := a.onHook("edit HOOK", w.Cmd.Edit, func(ctx context.Context, d *Desk, v model.HookView) error {
+	var cmd *cobra.Command
+	cmd = a.onHook("edit HOOK", w.Cmd.Edit, func(ctx context.Context, d *Desk, v model.HookView) error {
+		if !given(cmd) {
+			return usage("%s", w.Bad.NoChange)
+		}
 		h := v.Hook.Clone()
 		if err := a.fill(ctx, f, &h, d); err != nil {
 			return err
@@ -48,6 +53,13 @@ func (a *app) hookEdit() *cobra.Command {
 	})
 	f = a.formFlags(cmd.Flags(), true)
 	return cmd
+}
+
+// given reports whether any flag of the command's own was given.
+func given(cmd *cobra.Command) bool {
+	any := false
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { any = any || f.Changed })
+	return any
 }
 
 // editMode keeps the state, but that a draft is activated on demand. A running

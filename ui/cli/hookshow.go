@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -85,6 +86,14 @@ func (a *app) last(v model.HookView) string {
 	return a.outcome(v.LastAttempt.Attempt)
 }
 
+// lastWords is last where there is room for a sentence.
+func (a *app) lastWords(v model.HookView) string {
+	if v.LastAttempt != nil && v.LastAttempt.Attempt.Failure != nil {
+		return a.all.Failure(v.LastAttempt.Attempt.Failure).What
+	}
+	return a.last(v)
+}
+
 func (a *app) outcome(t model.Attempt) string {
 	if t.Response != nil && t.Response.Status != 0 {
 		return fmt.Sprint(t.Response.Status)
@@ -152,7 +161,7 @@ func (a *app) show(v model.HookView) error {
 		[]string{w.Retry, v.Retry.OrDefault().String()},
 		[]string{w.Limits, fmt.Sprintf(w.Phases, a.all.Duration(l.Connect), a.all.Duration(l.TLS), a.all.Duration(l.Headers), a.all.Duration(l.Total))},
 		[]string{w.CreatedAt, a.clock(v.CreatedAt)}, []string{w.UpdatedAt, a.clock(v.UpdatedAt)},
-		[]string{w.LastAttempt, a.last(v)})
+		[]string{w.LastAttempt, a.lastWords(v)})
 	for i := range rows {
 		rows[i][0] = caption(rows[i][0]) + ":"
 	}
@@ -240,7 +249,7 @@ func (a *app) changes(ctx context.Context, d *Desk, id string, limit int) error 
 			what = append(what, why)
 		}
 		for _, f := range c.Fields {
-			what = append(what, fmt.Sprintf("%s: %s → %s", a.all.Field(f.Field), f.Before, f.After))
+			what = append(what, fmt.Sprintf("%s: %s → %s", a.all.Field(f.Field), cmp.Or(f.Before, "-"), cmp.Or(f.After, "-")))
 		}
 		rows = append(rows, []string{a.clock(c.At), fmt.Sprint(c.Revision), a.all.ChangeKind(c.Kind), a.line(strings.Join(what, "; "))})
 	}

@@ -93,6 +93,9 @@ func (a *app) start(cmd *cobra.Command, _ []string) error {
 		}
 		return err
 	}
+	if a.opts.Open != "" {
+		a.caution(a.words().Bad.NotOpened)
+	}
 	return a.summary(cmd.Context())
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +41,12 @@ func (a *app) serveCmd() *cobra.Command {
 			}
 			if o.Concurrency < 1 || o.Concurrency > 4096 {
 				return &model.Fault{Code: model.CodeLimit, Field: model.FieldConcurrency, Limit: 4096}
+			}
+			for _, f := range []string{"listen", "metrics"} {
+				addr := cmd.Flag(f).Value.String()
+				if _, _, err := net.SplitHostPort(addr); err != nil && addr != "" {
+					return usage(a.words().Bad.Address, addr, "--"+f)
+				}
 			}
 			return a.Serve(cmd.Context(), a.opts, o, a.serving)
 		},

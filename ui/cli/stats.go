@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -66,7 +67,11 @@ func (a *app) stats(ctx context.Context, d *Desk, hook string, since time.Time) 
 		all = append(all, hooks...)
 	}
 	w := a.all.Metrics
-	rows := [][]string{{w.Webhook, w.Count, w.OK, w.DeadHead, "p50", "p95", "p99"}}
+	head := []string{w.Webhook, w.Count, w.OK, w.DeadHead, "p50", "p95", "p99"}
+	for i := range head {
+		head[i] = strings.ToUpper(head[i])
+	}
+	rows := [][]string{head}
 	var causes []model.Cause // of the first row
 	until := a.Now()
 	for i, h := range all {

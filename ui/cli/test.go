@@ -177,6 +177,10 @@ func (a *app) verification(v model.Verification) {
 		}
 	}
 	for _, w := range v.Warnings {
+		if w == model.WarnKeyOpen && v.AuthFingerprint == "" { // the signature is all there was to check
+			a.caution(a.words().Say.SignatureOpen)
+			continue
+		}
 		a.caution(a.all.Warning(w))
 	}
 }

@@ -28,6 +28,9 @@ func (a *app) hookRestore() *cobra.Command {
 				}
 				h, err := d.Restore(cmd.Context(), id)
 				if err != nil {
+					if there, no := d.Hook(cmd.Context(), args[0]); no == nil {
+						return &model.Fault{Code: model.CodeNotFound, Field: "deleted", Value: there.Name}
+					}
 					return err
 				}
 				a.say(a.words().Say.Restored, a.line(h.Name))

@@ -12,7 +12,7 @@ type CLIWords struct {
 
 // HelpWords are the headings of the help. Default and More are formats.
 type HelpWords struct {
-	Usage, Commands, Flags, Global, Options, Default, More, Help, Version string
+	Usage, Commands, Command, Flags, Global, Options, Default, More, Help, Version string
 }
 
 // CommandWords has one line for each command and a paragraph where one line is
@@ -45,6 +45,8 @@ type UsageWords struct {
 	MissingArg, TooMany, Choice, Together, Required   string
 	EmptyValue, EnvUnset, Stdin, File, FileTooLarge   string
 	HeaderSyntax, SecretWord, Duration                string
+	Either, FlagLike, NoChange, NotOpened             string
+	Address, When                                     string
 	JQ, JQTime, JQSize, Hint                          string
 	OneEvent                                          string // a trigger of several events where one is needed
 	Warning, ConfigKey, ConfigValue, ConfigRead       string
@@ -59,6 +61,7 @@ type SayWords struct {
 	Location, UseLocation, OpenedReadOnly             string
 	Deleted, Restored, Enabled, Disabled              string
 	Paused, Resumed, SecretOnce, Rotated, NoHooks     string
+	ShownOnce, OldSigns                               string // behind Rotated
 	Summary, Yes, No, None, Never, NoAnswer           string
 	TestSent, Truncated                               string
 	Phases                                            string // the limits of an attempt: connect, TLS, headers, total
@@ -78,4 +81,5 @@ type SayWords struct {
 	DemoReceiver, DemoDB                              string
 	Kept, StillDraft, Unkept                          string
 	Private, CA, Trusted, NotChecked                  string
+	SignatureOpen                                     string // of a webhook with a signing secret and no Authorization
 }

@@ -11,13 +11,17 @@ type EngineWords struct {
 	Diff, DiffLong, FlagWith, FlagAttempt              string
 	Replay, ReplayLong, Cancel, FilterLong             string
 	EventReplay, EventReplayLong, FlagToHook           string
-	Hold, Held, Resume, Resumed, ReplayID              string // of a replay
+	Hold, Resume, ReplayID                             string // of a replay
+	HeldBack, SentOn                                   func(n int) string
 	FlagID, FlagKey, FlagCount, FlagRate, FlagAck      string
 	FlagCursor, FlagFilter, FlagSince, FlagUntil       string
 	FlagDry, FlagEdit, FlagListen, FlagToken           string
 	FlagHost, FlagMetrics, FlagConcurrency             string
-	Accepted, NobodySends, More, NotEdited             string
-	Replayed, WouldReplay, Cancelled, WouldCancel      string
+	Accepted                                           func(n int, event string) string
+	NobodySends, More, NotEdited                       string
+	Replayed, WouldReplay, Cancelled, WouldCancel      func(n int) string
+	NotReplayed                                        func(n int) string // of those named
+	HoldsBack                                          string             // a webhook, its state, the command that lets them go
 	Recovered, NewToken, Token                         string
 	NoEvents, NoDeliveries, NoDecisions                string
 	ColSubject, ColDecision, ColBecause, ColNext       string
@@ -65,10 +69,14 @@ func engineES() EngineWords {
 		Cancel:       "Cancela entregas que aún no han terminado",
 		FilterLong:   "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test palabras",
 		Hold:         "Retiene lo que un reenvío aún no ha enviado",
-		Held:         "%s entregas retenidas.",
-		Resume:       "Sigue con un reenvío retenido, al mismo ritmo",
-		Resumed:      "%s entregas en cola de nuevo.",
-		ReplayID:     "REENVÍO",
+		HeldBack: func(n int) string {
+			return ES.Count(n, "entrega retenida.", "de entregas retenidas.", "entregas retenidas.")
+		},
+		Resume: "Sigue con un reenvío retenido, al mismo ritmo",
+		SentOn: func(n int) string {
+			return ES.Count(n, "entrega en cola de nuevo.", "de entregas en cola de nuevo.", "entregas en cola de nuevo.")
+		},
+		ReplayID: "REENVÍO",
 
 		EventReplay:     "Entrega eventos a un webhook, se decidiera lo que se decidiera",
 		EventReplayLong: "Crea entregas de esos eventos para un webhook aunque no los eligiera, su condición fallara o estuviera\ndesactivado cuando llegaron. Llevan el mismo webhook-id y el plan de reintentos completo.",
@@ -91,17 +99,32 @@ func engineES() EngineWords {
 		FlagMetrics:     "dirección aparte para GET /metrics, sin token",
 		FlagConcurrency: "envíos a la vez en total",
 
-		Accepted:    "%s eventos %s aceptados.",
+		Accepted: func(n int, event string) string {
+			return ES.Count(n, "evento "+event+" aceptado.", "de eventos "+event+" aceptados.", "eventos "+event+" aceptados.")
+		},
 		NobodySends: "Aceptado, pero nadie envía ahora: arranque «hooktop serve» o abra las pantallas.",
 		More:        "Hay más: --cursor %s",
 		NotEdited:   "El cuerpo no cambió; no se envió nada.",
-		Replayed:    "%s entregas reenviadas.",
-		WouldReplay: "Se reenviarían %s entregas.",
-		Cancelled:   "%s entregas canceladas.",
-		WouldCancel: "Se cancelarían %s entregas.",
-		Recovered:   "La última vez no se cerró bien; entregas interrumpidas que se envían otra vez: %s",
-		NewToken:    "Token nuevo: %s\n  Está en %s; no se vuelve a mostrar.",
-		Token:       "Token de serve",
+		Replayed: func(n int) string {
+			return ES.Count(n, "entrega reenviada.", "de entregas reenviadas.", "entregas reenviadas.")
+		},
+		WouldReplay: func(n int) string {
+			return ES.Count(n, "entrega se reenviaría.", "de entregas se reenviarían.", "entregas se reenviarían.")
+		},
+		Cancelled: func(n int) string {
+			return ES.Count(n, "entrega cancelada.", "de entregas canceladas.", "entregas canceladas.")
+		},
+		WouldCancel: func(n int) string {
+			return ES.Count(n, "entrega se cancelaría.", "de entregas se cancelarían.", "entregas se cancelarían.")
+		},
+		NotReplayed: func(n int) string {
+			return ES.Count(n, "entrega no ha terminado: saldrá sola y no hay nada que reenviar.", "de entregas no han terminado: saldrán solas y no hay nada que reenviar.",
+				"entregas no han terminado: saldrán solas y no hay nada que reenviar.")
+		},
+		HoldsBack: "«%s» (%s) retiene sus entregas. Para enviarlas: %s",
+		Recovered: "La última vez no se cerró bien; entregas interrumpidas que se envían otra vez: %s",
+		NewToken:  "Token nuevo: %s\n  Está en %s; no se vuelve a mostrar.",
+		Token:     "Token de serve",
 
 		NoEvents:     "No hay eventos.",
 		NoDeliveries: "No hay entregas que mostrar.",
@@ -161,9 +184,9 @@ func engineEN() EngineWords {
 		Cancel:       "Cancel deliveries that are not done yet",
 		FilterLong:   "The filter is the screens': state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test words",
 		Hold:         "Hold what a replay has not sent yet",
-		Held:         "%s deliveries held.",
+		HeldBack:     func(n int) string { return EN.Count(n, "delivery held.", "", "deliveries held.") },
 		Resume:       "Go on with a replay that is held, at the same rate",
-		Resumed:      "%s deliveries queued again.",
+		SentOn:       func(n int) string { return EN.Count(n, "delivery queued again.", "", "deliveries queued again.") },
 		ReplayID:     "REPLAY",
 
 		EventReplay:     "Deliver events to a webhook, whatever was decided",
@@ -187,17 +210,28 @@ func engineEN() EngineWords {
 		FlagMetrics:     "address of its own for GET /metrics, without a token",
 		FlagConcurrency: "attempts in flight over all",
 
-		Accepted:    "%s events %s accepted.",
+		Accepted: func(n int, event string) string {
+			return EN.Count(n, "event "+event+" accepted.", "", "events "+event+" accepted.")
+		},
 		NobodySends: "Accepted, but nobody is sending now: start \"hooktop serve\" or open the screens.",
 		More:        "There is more: --cursor %s",
 		NotEdited:   "The body was not changed; nothing was sent.",
-		Replayed:    "%s deliveries replayed.",
-		WouldReplay: "%s deliveries would be replayed.",
-		Cancelled:   "%s deliveries cancelled.",
-		WouldCancel: "%s deliveries would be cancelled.",
-		Recovered:   "The last run did not end cleanly; interrupted deliveries that are sent again: %s",
-		NewToken:    "New token: %s\n  It is in %s; it is not shown again.",
-		Token:       "Token of serve",
+		Replayed:    func(n int) string { return EN.Count(n, "delivery replayed.", "", "deliveries replayed.") },
+		WouldReplay: func(n int) string {
+			return EN.Count(n, "delivery would be replayed.", "", "deliveries would be replayed.")
+		},
+		Cancelled: func(n int) string { return EN.Count(n, "delivery cancelled.", "", "deliveries cancelled.") },
+		WouldCancel: func(n int) string {
+			return EN.Count(n, "delivery would be cancelled.", "", "deliveries would be cancelled.")
+		},
+		NotReplayed: func(n int) string {
+			return EN.Count(n, "delivery has not ended: it goes out by itself, there is nothing to replay.", "",
+				"deliveries have not ended: they go out by themselves, there is nothing to replay.")
+		},
+		HoldsBack: "“%s” (%s) holds its deliveries. To send them: %s",
+		Recovered: "The last run did not end cleanly; interrupted deliveries that are sent again: %s",
+		NewToken:  "New token: %s\n  It is in %s; it is not shown again.",
+		Token:     "Token of serve",
 
 		NoEvents:     "There are no events.",
 		NoDeliveries: "There are no deliveries to show.",

@@ -79,6 +79,13 @@ func (w *Words) fault(f *model.Fault) Message {
 	if f.Field == model.FieldState {
 		reasons = append(reasons, f.Value)
 	}
+	switch {
+	case f.Field == model.FieldOwner && f.Value != "":
+		reasons = append(reasons, "pid")
+	case f.Field == model.FieldFilter:
+		key, _, _ := strings.Cut(strings.TrimPrefix(f.Value, "!"), ":")
+		reasons = append(reasons, key)
+	}
 	reasons = append(reasons, string(f.Field))
 	switch {
 	case f.Limit > 0:

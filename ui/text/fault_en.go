@@ -101,14 +101,16 @@ func inputEN() map[string]Problem {
 		model.CodeEventID:                  {"{value} can be neither an event's id nor an idempotency key.", "Use 1 to 128 letters, digits, hyphens and underscores."},
 		model.CodeEventID + ".idempotency": {"{value} cannot be an idempotency key.", "Use 1 to 255 visible ASCII characters, without spaces."},
 
-		model.CodeFilterKey:   {"The filter does not know the key of {value}.", "Use state, hook, event, status, error, since, until, test, id, call or replay; to search for the text as it is, put it in quotes."},
-		model.CodeFilterValue: {"The filter does not understand {value}.", "For example: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
-		model.CodeFilterQuote: {"A quotation mark in the filter is not closed{got}.", "Add the one that is missing, or delete the one too many."},
+		model.CodeFilterKey:              {"The filter does not know the key of {value}.", "Use state, hook, event, status, error, since, until, test, id, call or replay; to search for the text as it is, put it in quotes."},
+		model.CodeFilterValue:            {"The filter does not understand {value}.", "For example: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
+		model.CodeFilterValue + ".state": {"The filter does not understand {value}.", "Use queued, sending, retrying, held, delivered, dead or cancelled; several, with commas."},
+		model.CodeFilterQuote:            {"A quotation mark in the filter is not closed{got}.", "Add the one that is missing, or delete the one too many."},
 
-		model.CodeNotFound + ".name": {"There is no webhook with the name or id {value}.", "See which there are with hooktop hook list; deleted ones with --deleted."},
-		model.CodeNotFound + ".db":   {"The database {value} does not exist.", "Check the path given to --db."},
-		model.CodeNotFound + ".ca":   {"The CA file {value} cannot be read.", "Check its path and permissions."},
-		model.CodeNotFound + ".body": {"The file {value} cannot be read.", "Check its path and permissions."},
+		model.CodeNotFound + ".name":    {"There is no webhook with the name or id {value}.", "See which there are with hooktop hook list; deleted ones with --deleted."},
+		model.CodeNotFound + ".deleted": {"{value} is not deleted.", "There is nothing to restore."},
+		model.CodeNotFound + ".db":      {"The database {value} does not exist.", "Check the path given to --db."},
+		model.CodeNotFound + ".ca":      {"The CA file {value} cannot be read.", "Check its path and permissions."},
+		model.CodeNotFound + ".body":    {"The file {value} cannot be read.", "Check its path and permissions."},
 	}.byName()
 }
 
@@ -116,7 +118,8 @@ func inputEN() map[string]Problem {
 func storeEN() map[string]Problem {
 	return problems{
 		model.CodeStoreLocked:             {"Another process has locked the database {value}.", "Wait until it ends, close it, or use another one with --db."},
-		model.CodeStoreLocked + ".owner":  {"Another hooktop process already owns this database{got}.", "Use that one, or end it first."},
+		model.CodeStoreLocked + ".owner":  {"Another hooktop process already owns this database.", "Use that one, or end it first."},
+		model.CodeStoreLocked + ".pid":    {"The hooktop process with pid {raw} already owns this database.", "Use that one, or end it first."},
 		model.CodeStoreLocked + ".socket": {"The hooktop process that owns this database does not answer.", "Repeat in a moment; if it goes on, end that process."},
 		model.CodeStoreForeign:            {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
 		model.CodeStoreNewer:              {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},

@@ -70,7 +70,7 @@ func inputES() map[string]Problem {
 		model.CodeLimit:                   {"Se pasa del límite de {limit}{got}.", "Reduzca la cantidad."},
 		model.CodeLimit + ".header":       {"Hay más de {limit} encabezados.", "Quite los que sobren."},
 		model.CodeLimit + ".timeout":      {"El límite de tiempo está fuera de rango{got}.", "Escriba de 1ms a 60s."},
-		model.CodeLimit + ".rate":         {"El ritmo está fuera de rango{got}.", "Escriba de 0.001 a {limit} entregas por segundo, o 0 para no limitarlo."},
+		model.CodeLimit + ".rate":         {"El ritmo está fuera de rango{got}.", "Escriba de una milésima a {limit} entregas por segundo, o 0 para no limitarlo."},
 		model.CodeLimit + ".concurrency":  {"El número de envíos simultáneos está fuera de rango{got}.", "Escriba de 1 a {limit}."},
 		model.CodeCondition:               {"La condición jq no es válida{got}.", "Revise la expresión."},
 		model.CodeCA:                      {"El archivo no contiene un certificado PEM válido.", "Elija un archivo con bloques BEGIN CERTIFICATE."},
@@ -102,14 +102,16 @@ func inputES() map[string]Problem {
 		model.CodeEventID:                  {"{value} no puede ser el identificador de un evento ni una clave de idempotencia.", "Use de 1 a 128 letras, cifras, guiones y guiones bajos."},
 		model.CodeEventID + ".idempotency": {"{value} no puede ser una clave de idempotencia.", "Use de 1 a 255 caracteres ASCII visibles, sin espacios."},
 
-		model.CodeFilterKey:   {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, error, since, until, test, id, call o replay; para buscar el texto tal cual, póngalo entre comillas."},
-		model.CodeFilterValue: {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
-		model.CodeFilterQuote: {"Falta cerrar unas comillas en el filtro{got}.", "Añada las comillas que faltan, o borre las que sobran."},
+		model.CodeFilterKey:              {"El filtro no conoce la clave de {value}.", "Use state, hook, event, status, error, since, until, test, id, call o replay; para buscar el texto tal cual, póngalo entre comillas."},
+		model.CodeFilterValue:            {"El filtro no entiende {value}.", "Por ejemplo: state:dead status:5xx error:timeout since:2h until:2026-03-12 test:no."},
+		model.CodeFilterValue + ".state": {"El filtro no entiende {value}.", "Use queued, sending, retrying, held, delivered, dead o cancelled; varios, con comas."},
+		model.CodeFilterQuote:            {"Falta cerrar unas comillas en el filtro{got}.", "Añada las comillas que faltan, o borre las que sobran."},
 
-		model.CodeNotFound + ".name": {"No hay ningún webhook con el nombre o id {value}.", "Vea los que hay con hooktop hook list; los eliminados, con --deleted."},
-		model.CodeNotFound + ".db":   {"No existe la base de datos {value}.", "Revise la ruta de --db."},
-		model.CodeNotFound + ".ca":   {"No se puede leer el archivo de la CA {value}.", "Revise la ruta y los permisos."},
-		model.CodeNotFound + ".body": {"No se puede leer el archivo {value}.", "Revise la ruta y los permisos."},
+		model.CodeNotFound + ".name":    {"No hay ningún webhook con el nombre o id {value}.", "Vea los que hay con hooktop hook list; los eliminados, con --deleted."},
+		model.CodeNotFound + ".deleted": {"{value} no está eliminado.", "No hay nada que recuperar."},
+		model.CodeNotFound + ".db":      {"No existe la base de datos {value}.", "Revise la ruta de --db."},
+		model.CodeNotFound + ".ca":      {"No se puede leer el archivo de la CA {value}.", "Revise la ruta y los permisos."},
+		model.CodeNotFound + ".body":    {"No se puede leer el archivo {value}.", "Revise la ruta y los permisos."},
 	}.byName()
 }
 
@@ -117,7 +119,8 @@ func inputES() map[string]Problem {
 func storeES() map[string]Problem {
 	return problems{
 		model.CodeStoreLocked:             {"Otro proceso tiene bloqueada la base de datos {value}.", "Espere a que termine, ciérrelo, o use otra con --db."},
-		model.CodeStoreLocked + ".owner":  {"Otro proceso de hooktop ya es dueño de esta base de datos{got}.", "Use ese, o termínelo antes."},
+		model.CodeStoreLocked + ".owner":  {"Otro proceso de hooktop ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
+		model.CodeStoreLocked + ".pid":    {"El proceso de hooktop con pid {raw} ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
 		model.CodeStoreLocked + ".socket": {"El proceso de hooktop dueño de esta base de datos no responde.", "Repita en un momento; si sigue así, termine ese proceso."},
 		model.CodeStoreForeign:            {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
 		model.CodeStoreNewer:              {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
