@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"failing":  ownFailing,
 			"settled":  settled,
 			"receiver": startReceiver,
+			"mirror":   startMirror,
 			"received": received,
 			"objects":  objects,
 			"field":    field,

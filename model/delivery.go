@@ -90,6 +90,7 @@ type Attempt struct {
 	Revision        int64    // of the webhook's configuration
 	AuthFingerprint string   // of the Authorization sent; empty: none
 	Request         []Header // as sent; Authorization is its mask
+	Masked          bool     // what came back has none of the keys it was sent with; older ones are stored as they came
 	Outcome         Outcome
 	Failure         *Failure  // nil when delivered
 	Response        *Response // nil when no status line came

@@ -77,9 +77,11 @@ func TestWhatIsNoKeyStaysByteForByte(t *testing.T) {
 
 func TestRedactedCopiesLeaveTheOriginalAlone(t *testing.T) {
 	a := Attempt{
-		Request:  []Header{{"Authorization", NewSecret(auth).Masked()}, {"webhook-id", "evt_1"}, {"X-Api-Key", apiKey}},
-		Response: &Response{Headers: []Header{{"X-Echo", auth}}, Body: []byte(auth)},
-		Failure:  &Failure{Code: CodeProtocol, Detail: "got " + auth, RetryAfter: auth},
+		Request: []Header{{"Authorization", NewSecret(auth).Masked()}, {"webhook-id", "evt_1"}, {"X-Api-Key", apiKey},
+			{"Accept", "application/json"}, {"X-Env", "prod"}},
+		AuthFingerprint: keyed().AuthFingerprint(),
+		Response:        &Response{Headers: []Header{{"X-Echo", auth}}, Body: []byte(auth)},
+		Failure:         &Failure{Code: CodeProtocol, Detail: "got " + auth, RetryAfter: auth},
 	}
 	r := TestResult{Attempt: a}.Redacted(keyed()).Attempt
 	v := Verification{FirstBytes: auth, Location: "https://x.example/?t=" + url.QueryEscape(auth), ContentType: auth, Failure: a.Failure}.Redacted(keyed())
@@ -103,5 +105,56 @@ func TestRedactedCopiesLeaveTheOriginalAlone(t *testing.T) {
 	}
 	if once := (Header{"X-Api-Key", apiKey}).Masked(); once.Masked() != once {
 		t.Errorf("a mask was masked: %v", once.Masked())
+	}
+}
+
+// sentBy is an attempt of h whose receiver sent the text back, as older versions kept it.
+func sentBy(h Hook, echo string) Attempt {
+	return Attempt{
+		AuthFingerprint: h.AuthFingerprint(), Request: append([]Header{{"Authorization", h.Authorization.Masked()}}, h.MaskedHeaders()...),
+		Response: &Response{Status: 503, Headers: []Header{{"X-Echo", echo}}, Body: []byte(echo)},
+		Failure:  &Failure{Code: CodeServerError, Detail: echo, RetryAfter: echo},
+	}
+}
+
+// TestAnOldAnswerIsShownOnlyWhileItsKeysAreKnown promises that a key which is replaced or
+// gone with its webhook does not come back from what was stored as it came.
+func TestAnOldAnswerIsShownOnlyWhileItsKeysAreKnown(t *testing.T) {
+	h := keyed()
+	h.ID = "wh_1"
+	newKey, newHeader := h.Clone(), h.Clone()
+	newKey.Authorization = NewSecret("Bearer another-key-of-the-same-hook")
+	newHeader.Headers[0].Value = "k-another-0123456789"
+	for name, c := range map[string]struct {
+		now   Hook
+		shown bool
+	}{"the same": {h, true}, "another key": {newKey, false}, "another header": {newHeader, false}, "deleted": {Hook{}, false}} {
+		a := sentBy(h, "said "+auth+" and "+apiKey)
+		got := a.Redacted(c.now)
+		text := string(got.Response.Body) + got.Response.Get("X-Echo") + got.Failure.Detail + got.Failure.RetryAfter
+		if leaks(text) || strings.Contains(text, "said") != c.shown || got.Response.Status != 503 {
+			t.Errorf("%s: %q", name, text)
+		}
+		if got.Response.Truncated == c.shown {
+			t.Errorf("%s: that something is missing is not said", name)
+		}
+		KeysOf(h).Mask(&a) // as it is stored today
+		if got := a.Redacted(c.now); string(got.Response.Body) != "said Bearer ********3f9a and ********nary" || got.Response.Truncated {
+			t.Errorf("%s, masked before: %q", name, got.Response.Body)
+		}
+	}
+	if open := (Hook{ID: "wh_1"}); string(sentBy(open, "hello").Redacted(Hook{}).Response.Body) != "hello" {
+		t.Error("what was sent without any key has nothing to hide")
+	}
+}
+
+func BenchmarkMaskAnAnswerWithoutKeys(b *testing.B) {
+	k := KeysOf(keyed())
+	a := Attempt{Response: &Response{Body: []byte(`{"ok":true,"received":"evt_01HZZZZZZZZZZZZZZZZZZZZZZZ"}`), Headers: []Header{
+		{"Content-Length", "58"}, {"Content-Type", "application/json; charset=utf-8"}, {"Date", "Thu, 12 Mar 2026 09:41:07 GMT"}, {"Server", "nginx/1.27"},
+	}}}
+	b.ReportAllocs()
+	for b.Loop() {
+		k.Mask(&a)
 	}
 }

@@ -42,6 +42,7 @@ func newWire(c Config) *wire {
 // attempt makes one HTTP request and says what came of it. It always returns an
 // outcome: delivered on a 2xx, whatever happened to its body; unknown when bytes
 // left and no answer came; interrupted when ctx ended first; failed otherwise.
+// What it gives has none of the webhook's keys, whatever the receiver sent back.
 // watch (may be nil) is told of every phase as it begins, perhaps from other
 // goroutines but never after attempt has returned.
 func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(phase)) (a model.Attempt) {
@@ -65,6 +66,7 @@ func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(ph
 			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)}
 		}
 		t.close(&a)
+		r.secrets.Mask(&a)
 		switch {
 		case again:
 			transport.put(t.conn)

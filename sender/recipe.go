@@ -22,6 +22,7 @@ type recipe struct {
 	keyErr   error         // why nothing can be signed
 	own      []model.Header
 	masked   []model.Header // own, as they may be recorded
+	secrets  *model.Keys    // to be hidden in what comes back
 }
 
 // recipeOf prepares the requests of a webhook. What is wrong with it is found by those
@@ -29,7 +30,7 @@ type recipe struct {
 func recipeOf(h *model.Hook) *recipe {
 	r := &recipe{
 		hook: h, policy: policyOf(*h), total: h.Limits.OrDefaults().Total,
-		auth: h.AuthFingerprint(), shown: h.Authorization.Masked(),
+		auth: h.AuthFingerprint(), shown: h.Authorization.Masked(), secrets: model.KeysOf(*h),
 	}
 	r.to, r.urlErr = placeOf(h.URL)
 	if !h.Secret.IsZero() {

@@ -100,7 +100,10 @@ func appendAttempt(b []byte, a *model.Attempt) []byte {
 	e.response(a.Response)
 	if a.Response != nil && len(a.Response.Body) <= shortAnswer {
 		e.bytes(a.Response.Body)
+	} else {
+		e.bytes(nil)
 	}
+	e.bool(a.Masked)
 	return e.b
 }
 
@@ -122,6 +125,7 @@ func decodeAttempt(b []byte) (model.Attempt, error) {
 	if body := d.bytes(); a.Response != nil && len(body) > 0 {
 		a.Response.Body = body
 	}
+	a.Masked = d.bool()
 	return a, d.err
 }
 

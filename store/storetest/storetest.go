@@ -147,7 +147,7 @@ func Test(hookID string, n int, body []byte) model.TestResult {
 		Attempt: model.Attempt{
 			DeliveryID: id, N: 1, StartedAt: at, Method: "POST", URL: "https://crm.example/in", Revision: 4, AuthFingerprint: "89abcdef",
 			Request: []model.Header{{Name: "Authorization", Value: "Bearer ********cdef"}}, Outcome: model.OutcomeFailed,
-			Failure: failure(),
+			Failure: failure(), Masked: true,
 			Response: &model.Response{
 				Status: 500, Proto: "HTTP/1.1", Headers: []model.Header{{Name: "X-A", Value: "\xe9"}, {Name: "X-A", Value: "2"}},
 				Body: []byte("oops \xff\x00"), BodyRead: 99, ContentLength: -1, Truncated: true, Digest: "ab12",

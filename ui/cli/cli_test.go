@@ -268,6 +268,7 @@ func TestEchoedKeysAreMasked(t *testing.T) {
 			Status: 200, Headers: []model.Header{{Name: "X-Echo", Value: echo}}, Body: []byte(echo),
 		}}},
 	}
+	d.result.Attempt.AuthFingerprint, d.result.Attempt.Request = d.hook.AuthFingerprint(), d.hook.MaskedHeaders()
 	d.check = model.Verification{OK: true, FirstBytes: echo, Failure: &model.Failure{Detail: echo}}
 	d.hook.Verification, d.hook.LastAttempt = &d.check, &d.result
 	for _, args := range [][]string{

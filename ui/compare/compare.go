@@ -1,7 +1,8 @@
 // Package compare finds what differs between two attempts, or between one and a
 // sample, and says it in words: the same ones on the screen and on the command line.
 //
-// Nothing it gives has a webhook's keys in it, and all it says is clean.
+// Nothing it gives has the keys an attempt was sent with, nor those its webhook has now,
+// whatever became of the webhook since; and all it says is clean.
 package compare
 
 import (

@@ -8,12 +8,16 @@ import (
 	"hooktop/model"
 )
 
-// Shown is a delivery as it may be shown: its receiver may have sent a key back.
-func Shown(ctx context.Context, r interface {
+// Shower is where a delivery that is shown comes from.
+type Shower interface {
 	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
 	Hook(ctx context.Context, nameOrID string) (model.HookView, error)
-}, id string,
-) (model.DeliveryView, error) {
+}
+
+// Shown is a delivery as it may be shown. Its attempts are stored without the keys they
+// were sent with; here the keys of today are hidden too, and what older versions stored
+// as it came (model.Attempt.Redacted).
+func Shown(ctx context.Context, r Shower, id string) (model.DeliveryView, error) {
 	d, err := r.Delivery(ctx, id)
 	if err != nil {
 		return d, err
@@ -24,7 +28,7 @@ func Shown(ctx context.Context, r interface {
 	}
 	d.Attempts = slices.Clone(d.Attempts) // what was read may be someone else's memory
 	for i, a := range d.Attempts {
-		d.Attempts[i] = a.Redacted(hook.Hook)
+		d.Attempts[i] = a.Redacted(hook.Hook) // zero: it was deleted
 	}
 	return d, nil
 }

@@ -341,7 +341,7 @@ func some() *fake {
 func attempt(id string, n, status int, took time.Duration) model.Attempt {
 	a := model.Attempt{
 		DeliveryID: id, N: n, StartedAt: at.Add(time.Duration(n-60) * time.Second), Method: "POST", URL: "https://crm.example.com/hooks/empower",
-		Revision: 3, Outcome: model.OutcomeFailed, RemoteAddr: "203.0.113.7:443", TLSVersion: "1.3",
+		Revision: 3, Masked: true, Outcome: model.OutcomeFailed, RemoteAddr: "203.0.113.7:443", TLSVersion: "1.3",
 		Request: []model.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "Authorization", Value: "Bearer ****3f9a"},
 			{Name: "webhook-id", Value: "evt_01"}, {Name: "webhook-signature", Value: "v1,K5oZ"}},
 		Failure: model.ClassifyStatus(status),

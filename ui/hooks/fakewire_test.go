@@ -203,7 +203,7 @@ func testOf(h model.Hook, ev model.Event, res *model.Response, why *model.Failur
 	r := model.TestResult{Event: ev}
 	r.Attempt = model.Attempt{
 		DeliveryID: "dlv_" + ev.ID, N: 1, StartedAt: at.Add(-3 * time.Minute), Method: "POST", URL: h.URL, Revision: h.Revision,
-		AuthFingerprint: h.AuthFingerprint(), Outcome: model.OutcomeDelivered, Failure: why, Response: res, RemoteAddr: "203.0.113.7:443",
+		AuthFingerprint: h.AuthFingerprint(), Masked: true, Outcome: model.OutcomeDelivered, Failure: why, Response: res, RemoteAddr: "203.0.113.7:443",
 		Request: []model.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "Authorization", Value: h.Authorization.Masked()}},
 		Timings: model.Timings{DNS: time.Millisecond, Connect: 9 * time.Millisecond, Wait: 60 * time.Millisecond, Body: time.Millisecond, Total: 84 * time.Millisecond},
 	}
