@@ -251,6 +251,7 @@ func (l *list) Frozen() bool { return l.frozen }
 // the list follows, nothing is read for it.
 func (l *list) show() tea.Cmd {
 	defer l.want()
+	l.pane.behind = l.stays() && l.rows.Selected() != l.pane.row.ID
 	if l.stays() {
 		if l.later {
 			return nil

@@ -304,6 +304,21 @@ func TestThePaneShowsTheSelectedDelivery(t *testing.T) {
 	s.Press("down").Has("zapier-es · call.tag.added", "401")
 }
 
+// While rows rush by, the pane stays with one for a while; its time tells it from the
+// selected one.
+func TestAPaneThatStaysSaysOfWhen(t *testing.T) {
+	s := open(t, some(), es120)
+	if title := s.list.pane.facts()[0].Plain(); strings.Contains(title, "14:59:59") {
+		t.Errorf("%q repeats the time of the selected row", title)
+	}
+	s.list.busy, s.list.turned, s.list.follow = true, time.Now().Add(time.Hour), true
+	s.list.pane.row = dlv(7, "otro", "call.tag.added", model.DeliveryDelivered, 200, time.Millisecond)
+	s.list.show()
+	if title := s.list.pane.facts()[0].Plain(); !strings.HasSuffix(title, (pen{s.list.env}).clock(s.list.pane.row.CreatedAt)) {
+		t.Errorf("%q does not say of when it is", title)
+	}
+}
+
 func TestTheLayoutChangesAtItsWidths(t *testing.T) {
 	for _, c := range []struct {
 		width      int

@@ -20,6 +20,7 @@ type pane struct {
 	env           *page.Env
 	rec           record
 	row           model.Delivery // as the list has it
+	behind        bool           // the selection is on another one by now
 	request       *widget.Viewer
 	reply         *widget.Body
 	focused       bool
@@ -146,6 +147,10 @@ func (p *pane) facts() []widget.Line {
 	title := widget.Line{{Text: text.Clean(d.Hook), Style: th.Bold}, {Text: " " + th.Sym.Dot + " " + text.Clean(d.Type), Style: th.Bold}}
 	if d.Test {
 		title = append(title.Fit(p.left()-8, th.Sym.Ellipsis), widget.Span{Text: " "}, pn.tag())
+	}
+	if p.behind { // so that it is not taken for the selected one
+		when := widget.Span{Text: "  " + pn.clock(d.CreatedAt), Style: th.Dim}
+		title = append(title.Fit(p.left()-text.Width(when.Text), th.Sym.Ellipsis), when)
 	}
 	state := pn.state(d.State)
 	if d.Attempts > 0 {
