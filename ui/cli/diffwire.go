@@ -16,17 +16,18 @@ type diffJSON struct {
 	RequestBody     bodyDeltaJSON     `json:"request_body"`
 	ResponseHeaders []headerDeltaJSON `json:"response_headers"`
 	ResponseBody    *bodyDeltaJSON    `json:"response_body"` // null: there are not two answers to compare
-	Changes         []changeJSON      `json:"changes"`       // of the webhook, since the other attempt
+	Changes         []changeJSON      `json:"changes"`       // of the webhook, since the earlier attempt; none between two webhooks
 }
 
 // sideJSON is one of the two attempts; of a sample, or of a delivery before its first
 // attempt, most is empty.
 type sideJSON struct {
 	DeliveryID    string        `json:"delivery_id"`
+	HookID        string        `json:"hook_id"`
 	Attempt       int           `json:"attempt"`
 	StartedAt     stamp         `json:"started_at"`
 	URL           string        `json:"url"`
-	Revision      int64         `json:"revision"`
+	Revision      int64         `json:"revision"`      // 0 between two webhooks, and no fingerprint
 	Authorization string        `json:"authorization"` // masked
 	Fingerprint   string        `json:"authorization_fingerprint"`
 	Outcome       model.Outcome `json:"outcome"`
@@ -67,22 +68,23 @@ func diffOf(c compare.Comparison) diffJSON {
 	out.ResponseBody = &reply
 	out.RequestHeaders = headerDeltas(c.Other.Attempt.Request, c.This.Attempt.Request)
 	out.ResponseHeaders = headerDeltas(c.Other.Headers(), c.This.Headers())
-	for _, change := range c.Changes {
-		if change.At.After(c.Other.Attempt.StartedAt) {
-			out.Changes = append(out.Changes, changeOf(change))
-		}
+	for _, change := range c.Between() {
+		out.Changes = append(out.Changes, changeOf(change))
+	}
+	if c.Elsewhere() { // each webhook counts and salts for itself
+		out.This.Revision, out.This.Fingerprint, out.Other.Revision, out.Other.Fingerprint = 0, "", 0, ""
 	}
 	return out
 }
 
 func sideOf(s compare.Side) sideJSON {
-	out := sideJSON{DeliveryID: s.View.ID}
+	out := sideJSON{DeliveryID: s.View.ID, HookID: s.View.HookID}
 	t := s.Attempt
 	if t == nil {
 		return out
 	}
 	out.Attempt, out.StartedAt, out.URL, out.Revision = t.N, stamp(t.StartedAt), t.URL, t.Revision
-	out.Authorization, out.Fingerprint = model.HeaderValue(t.Request, "Authorization"), compare.Fingerprint(t)
+	out.Authorization, out.Fingerprint = model.HeaderValue(t.Request, "Authorization"), t.AuthFingerprint
 	out.Outcome, out.Duration = t.Outcome, millis(t.Timings.Total)
 	if t.Response != nil {
 		out.HTTPStatus = t.Response.Status

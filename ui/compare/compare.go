@@ -8,6 +8,7 @@ package compare
 import (
 	"context"
 	"errors"
+	"time"
 
 	"hooktop/model"
 )
@@ -82,10 +83,39 @@ type Comparison struct {
 	With        Against
 	This, Other Side
 	None        bool           // there is nothing to compare with
-	Later       bool           // the success came after it
+	Later       bool           // what is compared with came after it
 	Request     model.Diff     // of what was sent, from Other to This
 	Reply       model.Diff     // of what was answered
 	Changes     []model.Change // of the webhook, newest first
+}
+
+// Elsewhere reports that the other attempt is of another webhook: its keys, revisions
+// and changes have nothing to do with those of this one.
+func (c Comparison) Elsewhere() bool {
+	return !c.Sample() && c.Other.View.HookID != c.This.View.HookID
+}
+
+// Between are the changes made since the earlier of the two attempts, newest first.
+func (c Comparison) Between() []model.Change {
+	if c.Sample() || c.This.Attempt == nil {
+		return nil
+	}
+	from := c.Other.Attempt.StartedAt
+	if this := c.This.Attempt.StartedAt; this.Before(from) {
+		from = this
+	}
+	return Since(c.Changes, from)
+}
+
+// Since are the changes made after a time.
+func Since(changes []model.Change, t time.Time) []model.Change {
+	var out []model.Change
+	for _, c := range changes {
+		if c.At.After(t) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // Sample reports that only what was sent can be compared.
@@ -135,6 +165,7 @@ func First(ctx context.Context, r Reader, this Side, sample Against) (c Comparis
 // Sides compares two attempts, of any two deliveries.
 func Sides(ctx context.Context, r Reader, this, other Side) (Comparison, error) {
 	c := Comparison{With: Againsts, This: this, Other: other}
+	c.Later = this.Attempt != nil && other.Attempt != nil && other.Attempt.StartedAt.After(this.Attempt.StartedAt)
 	return c, c.compare(ctx, r)
 }
 
@@ -144,6 +175,9 @@ func (c *Comparison) compare(ctx context.Context, r Reader) error {
 		return nil
 	}
 	c.Reply = model.Compare(c.Other.answer(), c.This.answer())
+	if c.Elsewhere() {
+		return nil
+	}
 	var err error
 	if c.Changes, err = r.History(ctx, c.This.View.HookID); is(err, model.CodeNotFound) {
 		err = nil // the webhook is gone for good

@@ -55,9 +55,3 @@ func like(list []model.Header, name string, before int) int {
 	}
 	return -1
 }
-
-// Fingerprint tells the keys of two attempts apart; empty: none was sent. It is short
-// enough to be of no use to who would guess a key.
-func Fingerprint(a *model.Attempt) string {
-	return a.AuthFingerprint[:min(len(a.AuthFingerprint), 8)]
-}

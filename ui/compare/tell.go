@@ -29,11 +29,11 @@ type Entry struct {
 	Stop  bool // a difference begins here that one may look for
 }
 
-// maxShown bounds what is shown of one value, in bytes, and MaxTold how many
+// maxShown bounds what is shown of one value, in bytes, and maxTold how many
 // differences of one body: what is laid out within a key must stay small.
 const (
 	maxShown = 360
-	MaxTold  = 200
+	maxTold  = 200
 )
 
 // teller says a comparison in words.
@@ -86,8 +86,12 @@ func (c Comparison) Tell(w *text.Words) []Entry {
 		a, b := c.Other.Attempt, c.This.Attempt
 		t.say(Head, words.Configuration, "")
 		t.pair("URL", text.Clean(a.URL), text.Clean(b.URL))
-		t.pair(w.Deliveries.RevisionOf, strconv.FormatInt(a.Revision, 10), strconv.FormatInt(b.Revision, 10))
-		t.pair("Authorization", t.key(a), t.key(b))
+		if c.Elsewhere() {
+			t.pair("Authorization", t.mask(a), t.mask(b))
+		} else {
+			t.pair(w.Deliveries.RevisionOf, strconv.FormatInt(a.Revision, 10), strconv.FormatInt(b.Revision, 10))
+			t.pair("Authorization", t.key(a), t.key(b))
+		}
 		t.say(Head, words.Result, "")
 		t.pair(w.Deliveries.HTTP, t.answer(a), t.answer(b))
 		t.headers(words.RequestHeaders, a.Request, b.Request)
@@ -104,11 +108,14 @@ func (c Comparison) Tell(w *text.Words) []Entry {
 // key is the Authorization sent: its mask and its fingerprint, since two keys may look
 // alike behind their masks.
 func (t *teller) key(a *model.Attempt) string {
-	shown := model.HeaderValue(a.Request, "Authorization")
 	if a.AuthFingerprint == "" {
-		return t.or(shown)
+		return t.mask(a)
 	}
-	return strings.TrimSpace(text.Clean(shown) + " (" + text.Clean(Fingerprint(a)) + ")")
+	return t.mask(a) + " (" + text.Clean(a.AuthFingerprint) + ")"
+}
+
+func (t *teller) mask(a *model.Attempt) string {
+	return t.or(model.HeaderValue(a.Request, "Authorization"))
 }
 
 func (t *teller) answer(a *model.Attempt) string {
@@ -180,7 +187,7 @@ func (t *teller) body(title string, d model.Diff, before, after int) {
 	}
 	t.say(Head, title, about+", "+t.w.Size(int64(before))+" / "+t.w.Size(int64(after)))
 	for i, x := range d.Deltas {
-		if i == MaxTold {
+		if i == maxTold {
 			t.say(Note, w.Hidden(len(d.Deltas)-i, d.More), "")
 			return
 		}

@@ -35,6 +35,24 @@ func (c Comparison) Findings(w *text.Words, now time.Time) []string {
 	}
 	var out []string
 	a, b := c.Other.Attempt, c.This.Attempt
+	if !c.Elsewhere() {
+		out = c.causes(w, now)
+	}
+	t := teller{w: w}
+	if before, after := t.answer(a), t.answer(b); before != after {
+		out = append(out, words.StatusChanged(text.Continue(before), text.Continue(after)))
+	}
+	if len(c.Request.Deltas) > 0 {
+		out = append(out, words.BodyDiffers(len(c.Request.Deltas), c.Request.More))
+	}
+	return out
+}
+
+// causes say what of the webhook is another since, or that nothing is.
+func (c Comparison) causes(w *text.Words, now time.Time) []string {
+	words := w.Delivery
+	var out []string
+	a, b := c.Other.Attempt, c.This.Attempt
 	list := between(c.Changes, a.Revision, b.Revision)
 	said := func(what string, at time.Time) {
 		if !at.IsZero() {
@@ -64,24 +82,24 @@ func (c Comparison) Findings(w *text.Words, now time.Time) []string {
 	if len(out) == 0 && a.Revision == b.Revision {
 		out = append(out, words.ConfigSame(b.Revision))
 	}
-	t := teller{w: w}
-	if before, after := t.answer(a), t.answer(b); before != after {
-		out = append(out, words.StatusChanged(text.Continue(before), text.Continue(after)))
-	}
-	if len(c.Request.Deltas) > 0 {
-		out = append(out, words.BodyDiffers(len(c.Request.Deltas), c.Request.More))
-	}
 	return out
 }
 
 // Notes say what a person should know of what is compared with.
 func (c Comparison) Notes(w *text.Words) []string {
+	words, typ, later := w.Delivery, w.Delivery.OtherType, w.Delivery.Later
 	var out []string
-	if c.With == Success && c.Other.View.Type != c.This.View.Type {
-		out = append(out, w.Delivery.OtherType(text.Clean(c.Other.View.Type)))
+	if c.With == Againsts {
+		typ, later = words.TypesDiffer, words.OtherLater
+	}
+	if c.Elsewhere() {
+		out = append(out, words.OtherHook(text.Clean(c.Other.View.Hook)))
+	}
+	if !c.Sample() && c.Other.View.Type != c.This.View.Type {
+		out = append(out, typ(text.Clean(c.Other.View.Type)))
 	}
 	if c.Later {
-		out = append(out, w.Delivery.Later)
+		out = append(out, later)
 	}
 	return out
 }

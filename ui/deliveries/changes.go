@@ -2,23 +2,12 @@ package deliveries
 
 import (
 	"strings"
-	"time"
 
 	"hooktop/model"
+	"hooktop/ui/compare"
 	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
-
-// since are the changes made after a time, newest first.
-func since(changes []model.Change, t time.Time) []model.Change {
-	var out []model.Change
-	for _, c := range changes {
-		if c.At.After(t) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
 
 // changes are a webhook's changes: when and what, each field with its old and its new
 // value. Secrets are masks already.
@@ -57,7 +46,7 @@ func (p pen) lately(v model.DeliveryView, around around, width int) []widget.Lin
 		}
 		out = append(out, lines(said, "  ", width, th.Text)...)
 	}
-	list := since(around.changes, from)
+	list := compare.Since(around.changes, from)
 	if len(list) == 0 {
 		return append(out, lines(w.NoChanges, "  ", width, th.Dim)...)
 	}

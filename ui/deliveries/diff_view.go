@@ -73,7 +73,7 @@ func (d *diff) build() []diffLine {
 		add(nil)
 		from := d.made.Other.Attempt.StartedAt
 		add(boldLines(w.Delivery.Changes+" "+w.Delivery.SinceSuccess(w.Ago(from, d.env.Now())), width, th.Bold)...)
-		if list := since(d.made.Changes, from); len(list) > 0 {
+		if list := compare.Since(d.made.Changes, from); len(list) > 0 {
 			add(p.changes(list, width)...)
 		} else {
 			add(lines(w.Delivery.NoChanges, "  ", width, th.Dim)...)

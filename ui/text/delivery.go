@@ -36,6 +36,8 @@ type DeliveryWords struct {
 	NoPrevious, NoSuccess, NoSample    string
 	OtherType                          func(typ string) string
 	Later                              string
+	OtherHook, TypesDiffer             func(of string) string // of two deliveries a person chose
+	OtherLater                         string
 	Same                               string
 	Differences                        func(n int, more bool) string
 	ByLine, Working                    string

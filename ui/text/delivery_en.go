@@ -48,6 +48,8 @@ func deliveryEN() DeliveryWords {
 		NoPrevious: "There is no earlier attempt.", NoSuccess: "This webhook has no successful delivery yet.",
 		NoSample:  "There is no sample of this trigger.",
 		OtherType: with("No success of this trigger: compared with one of %s."), Later: "There was none before: this success came later.",
+		OtherHook:   with("The other delivery is of another webhook, %s: keys, revisions and changes are not compared."),
+		TypesDiffer: with("The other delivery is of another trigger, %s."), OtherLater: "The other attempt came after this one.",
 		Same: "the same", Differences: differencesEN, ByLine: "line by line", Working: "Comparing…",
 		KeyChanged: "Authorization changed", KeyAdded: "Authorization was not sent, and now is", KeyRemoved: "Authorization is not sent any more",
 		URLChanged: "The URL changed", ConfigSame: func(r int64) string { return fmt.Sprintf("The configuration is the same (revision %d)", r) },

@@ -50,6 +50,8 @@ func deliveryES() DeliveryWords {
 		NoPrevious: "No hay un intento anterior.", NoSuccess: "Este webhook no tiene todavía ninguna entrega con éxito.",
 		NoSample:  "No hay ningún ejemplo de este disparador.",
 		OtherType: with("Sin éxitos de este disparador: se compara con uno de %s."), Later: "No había ninguno antes: este éxito es posterior.",
+		OtherHook:   with("La otra entrega es de otro webhook, %s: no se comparan claves, revisiones ni cambios."),
+		TypesDiffer: with("La otra entrega es de otro disparador, %s."), OtherLater: "El otro intento es posterior a este.",
 		Same: "igual", Differences: differencesES, ByLine: "línea a línea", Working: "Comparando…",
 		KeyChanged: "Authorization cambió", KeyAdded: "Authorization no se enviaba y ahora sí", KeyRemoved: "Authorization ya no se envía",
 		URLChanged: "La URL cambió", ConfigSame: func(r int64) string { return fmt.Sprintf("La configuración es la misma (revisión %d)", r) },
