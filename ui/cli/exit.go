@@ -21,8 +21,8 @@ const (
 	ExitInterrupt   = 130
 )
 
-// Failed is a failure that was already reported: on the way to the receiver, or that
-// there is nothing to compare with.
+// Failed is a failure that was already reported: on the way to the receiver, that there
+// is nothing to compare with, or nothing to replay.
 type Failed struct{ Code model.Code }
 
 func (f *Failed) Error() string { return "reported: " + string(f.Code) }
@@ -53,7 +53,7 @@ func failureCode(c model.Code) int {
 	switch c {
 	case model.CodeBlockedAddress:
 		return ExitRefused
-	case model.CodeInvalidURL:
+	case model.CodeInvalidURL, model.CodeConflict: // the latter: not possible in the state it is in
 		return ExitUsage
 	case model.CodeLocal:
 		return ExitUnreachable
