@@ -74,7 +74,7 @@ type App struct {
 	height  int
 	dark    bool      // what is known of the terminal's background
 	leaving bool      // a page was asked whether the program may end
-	drafts  drafts    // what editors have
+	drafts  drafts    // what editors and pagers have
 	armed   time.Time // when ctrl+c was last pressed at rest
 	engine  page.EngineMsg
 	sender  int  // pid of the other program that sends, when last one did; 0: this one

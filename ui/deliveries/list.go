@@ -195,7 +195,7 @@ func (l *list) waits(m slowMsg) tea.Cmd {
 	if m.to != l || m.n != l.gen || !l.wait.Last() {
 		return nil
 	}
-	return after(time.Second, m)
+	return l.env.Tick(m)
 }
 
 // giveUp ends a first read that takes too long; the screen says how to repeat it.
