@@ -113,7 +113,7 @@ func (a *app) showDiff(c compare.Comparison) error {
 	for _, s := range c.Notes(a.all) {
 		b.WriteString("! " + s + "\n")
 	}
-	b.WriteString("\n- " + c.Name(a.all) + a.about(c.Other) + "\n+ " + w.ThisAttempt + a.about(c.This) + "\n")
+	b.WriteString("\n- " + c.Name(a.all) + c.Other.About("·", a.clock) + "\n+ " + w.ThisAttempt + c.This.About("·", a.clock) + "\n")
 	sign := map[compare.Mark]string{compare.Old: "- ", compare.New: "+ "}
 	for _, e := range c.Tell(a.all) {
 		line := strings.TrimRight(e.Label+"  "+e.Value, " ")
@@ -128,12 +128,4 @@ func (a *app) showDiff(c compare.Comparison) error {
 	}
 	_, err := fmt.Fprint(a.Out, b.String())
 	return err
-}
-
-// about names a side: which attempt of which delivery, and when.
-func (a *app) about(s compare.Side) string {
-	if s.Attempt == nil {
-		return ""
-	}
-	return fmt.Sprintf(" · #%d · %s · %s", s.Attempt.N, a.clock(s.Attempt.StartedAt), s.View.ID)
 }

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,6 +15,15 @@ func (c Comparison) Name(w *text.Words) string {
 	names := [Againsts + 1]string{Previous: w.Delivery.Previous, Success: w.Delivery.Success,
 		SampleES: w.Delivery.SampleES, SampleEN: w.Delivery.SampleEN, Againsts: w.Delivery.Other}
 	return names[c.With]
+}
+
+// About names a side, after its name: which attempt of which delivery, and when; empty
+// without an attempt. The clock writes a time.
+func (s Side) About(dot string, clock func(time.Time) string) string {
+	if s.Attempt == nil {
+		return ""
+	}
+	return strings.Join([]string{"", "#" + strconv.Itoa(s.Attempt.N), clock(s.Attempt.StartedAt), text.Clean(s.View.ID)}, " "+dot+" ")
 }
 
 // Missing says that there is nothing to compare with.

@@ -64,8 +64,8 @@ func (d *diff) build() []diffLine {
 		add(lines(th.Sym.Warn+" "+s, "", width, th.Warn)...)
 	}
 	add(nil)
-	add(widget.Say("- "+d.made.Name(w)+d.about(d.made.Other), th.Bad).Fit(width, th.Sym.Ellipsis),
-		widget.Say("+ "+widget.Sentence(w.Delivery.ThisAttempt)+d.about(d.made.This), th.Good).Fit(width, th.Sym.Ellipsis))
+	add(widget.Say("- "+d.made.Name(w)+d.made.Other.About(th.Sym.Dot, p.clock), th.Bad).Fit(width, th.Sym.Ellipsis),
+		widget.Say("+ "+widget.Sentence(w.Delivery.ThisAttempt)+d.made.This.About(th.Sym.Dot, p.clock), th.Good).Fit(width, th.Sym.Ellipsis))
 	for _, e := range d.entries {
 		out = append(out, d.draw(e, width)...)
 	}
@@ -80,15 +80,6 @@ func (d *diff) build() []diffLine {
 		}
 	}
 	return out
-}
-
-// about names a side: which attempt of which delivery, and when.
-func (d *diff) about(s compare.Side) string {
-	if s.Attempt == nil {
-		return ""
-	}
-	dot := " " + d.env.Theme.Sym.Dot + " "
-	return dot + "#" + strconv.Itoa(s.Attempt.N) + dot + (pen{d.env}).clock(s.Attempt.StartedAt) + dot + text.Clean(s.View.ID)
 }
 
 // draw lays out one entry. Signs say what was and what is; colours only repeat it.
