@@ -14,12 +14,13 @@ import (
 )
 
 const (
-	lookEvery   = 10 * time.Second // how often the store is asked about what failed today
-	lookShare   = 100              // and that it takes at most this part of the time
-	lookBack    = 20               // how many events are searched for failing conditions
-	failingFrom = 24 * time.Hour   // without a success, before it is worth an alert
-	skewFrom    = 30 * time.Second
-	disabledFor = 7 * 24 * time.Hour // how long a webhook that was switched off is news
+	lookEvery    = 10 * time.Second // how often the store is asked about what failed today
+	lookShare    = 100              // and that it takes at most this part of the time
+	lookBack     = 20               // how many events are searched for failing conditions
+	failingFrom  = 5 * time.Minute  // without a success, before it is worth an alert
+	failingTries = 3                // and so many attempts
+	skewFrom     = 30 * time.Second
+	disabledFor  = 7 * 24 * time.Hour // how long a webhook that was switched off is news
 )
 
 // known is what the store can say beside the engine.
@@ -144,7 +145,7 @@ func alertsOf(s model.EngineSnapshot, now time.Time) (out []page.Alert) {
 	for _, h := range s.Hooks {
 		switch {
 		case h.State != model.HookActive:
-		case h.Failing.Attempts > 0 && now.Sub(h.Failing.Since) >= failingFrom:
+		case h.Failing.Attempts >= failingTries && now.Sub(h.Failing.Since) >= failingFrom:
 			out = append(out, page.Alert{Kind: page.AlertFailing, Hook: h.HookID, Since: h.Failing.Since, Until: opens(h.Breaker)})
 		case h.Breaker.State == model.BreakerOpen, h.Breaker.State == model.BreakerHalfOpen:
 			out = append(out, page.Alert{Kind: page.AlertBreaker, Hook: h.HookID, Until: opens(h.Breaker)})

@@ -66,19 +66,20 @@ func TestWhatTheEngineKnowsIsAlertedOf(t *testing.T) {
 		s    model.EngineSnapshot
 		want []page.Alert
 	}{
-		"well":                 {model.EngineSnapshot{Running: true, Skew: time.Second}, nil},
-		"stopped":              {model.EngineSnapshot{}, []page.Alert{{Kind: page.AlertStopped}}},
-		"beginning":            {model.EngineSnapshot{Beginning: true}, nil},
-		"beginning, and full":  {model.EngineSnapshot{Beginning: true, Err: "no room", Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
-		"it cannot begin":      {model.EngineSnapshot{Beginning: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},
-		"full":                 {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
-		"gone":                 {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreGone}, []page.Alert{{Kind: page.AlertGone}}},
-		"stalled":              {model.EngineSnapshot{Running: true, Stalled: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},
-		"clock":                {model.EngineSnapshot{Running: true, Skew: -2 * time.Hour}, []page.Alert{{Kind: page.AlertSkew, Span: -2 * time.Hour}}},
-		"tripped":              {active(model.HookSnapshot{Breaker: model.Breaker{State: model.BreakerOpen, Until: until}}), []page.Alert{{Kind: page.AlertBreaker, Hook: "wh_1", Until: until}}},
-		"probing":              {active(model.HookSnapshot{Breaker: model.Breaker{State: model.BreakerHalfOpen}}), []page.Alert{{Kind: page.AlertBreaker, Hook: "wh_1"}}},
-		"failing, first hours": {active(model.HookSnapshot{Failing: model.Streak{Since: noon.Add(-23 * time.Hour), Attempts: 9}}), nil},
-		"failing, a day":       {active(model.HookSnapshot{Failing: model.Streak{Since: noon.Add(-24 * time.Hour), Attempts: 1}}), []page.Alert{{Kind: page.AlertFailing, Hook: "wh_1", Since: noon.Add(-24 * time.Hour)}}},
+		"well":                {model.EngineSnapshot{Running: true, Skew: time.Second}, nil},
+		"stopped":             {model.EngineSnapshot{}, []page.Alert{{Kind: page.AlertStopped}}},
+		"beginning":           {model.EngineSnapshot{Beginning: true}, nil},
+		"beginning, and full": {model.EngineSnapshot{Beginning: true, Err: "no room", Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
+		"it cannot begin":     {model.EngineSnapshot{Beginning: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},
+		"full":                {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreFull}, []page.Alert{{Kind: page.AlertFull}}},
+		"gone":                {model.EngineSnapshot{Running: true, Stalled: true, Code: model.CodeStoreGone}, []page.Alert{{Kind: page.AlertGone}}},
+		"stalled":             {model.EngineSnapshot{Running: true, Stalled: true, Err: "\x1b[31mI/O"}, []page.Alert{{Kind: page.AlertStalled, Value: "␛[31mI/O"}}},
+		"clock":               {model.EngineSnapshot{Running: true, Skew: -2 * time.Hour}, []page.Alert{{Kind: page.AlertSkew, Span: -2 * time.Hour}}},
+		"tripped":             {active(model.HookSnapshot{Breaker: model.Breaker{State: model.BreakerOpen, Until: until}}), []page.Alert{{Kind: page.AlertBreaker, Hook: "wh_1", Until: until}}},
+		"probing":             {active(model.HookSnapshot{Breaker: model.Breaker{State: model.BreakerHalfOpen}}), []page.Alert{{Kind: page.AlertBreaker, Hook: "wh_1"}}},
+		"failing, at first":   {active(model.HookSnapshot{Failing: model.Streak{Since: noon.Add(-4 * time.Minute), Attempts: 9}}), nil},
+		"failing, two tries":  {active(model.HookSnapshot{Failing: model.Streak{Since: noon.Add(-time.Hour), Attempts: 2}}), nil},
+		"failing, minutes":    {active(model.HookSnapshot{Failing: model.Streak{Since: noon.Add(-5 * time.Minute), Attempts: 3}}), []page.Alert{{Kind: page.AlertFailing, Hook: "wh_1", Since: noon.Add(-5 * time.Minute)}}},
 	} {
 		if got := (page.EngineMsg{Alerts: alertsOf(c.s, noon)}); !got.Equal(page.EngineMsg{Alerts: c.want}) {
 			t.Errorf("%s: %+v, want %+v", name, got.Alerts, c.want)

@@ -88,7 +88,7 @@ func TestAlertsAreListedAndLeadToTheirWebhook(t *testing.T) {
 		o.Tabs = append(o.Tabs, ui.Tab{Key: "two", Title: func(*text.Words) string { return "Dos" }, Opens: func(string) bool { return true },
 			New: func(e *page.Env) page.Page { opened.env = e; return opener{opened} }})
 	})
-	s.Press(":").Type("avisos").Press("enter").Has("Nada impide las entregas").Press("esc")
+	s.Press(":").Type("avisos").Press("enter").Has("Ningún aviso en curso").Press("esc")
 	s.Send(page.EngineMsg{Alerts: alerts(s.clock.now)[4:8]})
 	s.Click(10, 1).Has("Avisos en curso", "zapier-es", "datalake").Press("down", "enter")
 	if len(opened.seen) == 0 || opened.seen[0] != "open bi-panel" {

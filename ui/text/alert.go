@@ -23,7 +23,7 @@ type AlertWords struct {
 
 func alertES() AlertWords {
 	return AlertWords{
-		Title: "Avisos en curso", None: "Nada impide las entregas.", Over: "Resuelto",
+		Title: "Avisos en curso", None: "Ningún aviso en curso.", Over: "Resuelto",
 		All:     ActionWords{"avisos", "Ver todo lo que impide las entregas ahora"},
 		Gone:    "El archivo de datos ya no está en su sitio: nada se guarda ni se envía · devuélvalo a su sitio o reinicie hooktop",
 		Stopped: "Nadie envía: lo aceptado espera · arranque «hooktop serve» o reinicie hooktop",
@@ -67,7 +67,7 @@ func alertES() AlertWords {
 
 func alertEN() AlertWords {
 	return AlertWords{
-		Title: "Alerts now", None: "Nothing stands in the way of deliveries.", Over: "Over",
+		Title: "Alerts now", None: "No alerts now.", Over: "Over",
 		All:     ActionWords{"alerts", "See all that stands in the way of deliveries now"},
 		Gone:    "The data file is no longer in its place: nothing is kept or sent · put it back or restart hooktop",
 		Stopped: "Nobody sends: what was accepted waits · start \"hooktop serve\" or restart hooktop",
