@@ -33,11 +33,11 @@ func shots() []shot {
 		{name: "deliveries", width: 120, height: 32, lang: "en", steps: []step{{"2", "retrying"}, {"", "503"}}},
 		{name: "form", width: 80, height: 24, lang: "es", steps: []step{{"", "crm"}, {"e", "Authorization"}}},
 		{name: "compare", width: 120, height: 32, lang: "en", steps: []step{
-			{"2", "503"}, {"o", "by reason"}, {"r", "503: your"}, {"enter", "status:503"}, {"enter", "[1/"}, {"D", "Last success"},
+			{"2", "503"}, {"o", "by reason"}, {"r", "×"}, {"enter", "status:503"}, {"enter", "[1/"}, {"D", "Last success"},
 		}},
 		{name: "metrics", width: 120, height: 32, lang: "en", steps: []step{{"2", "503"}, {"4", "trend"}}},
 		{name: "verify", width: 80, height: 24, lang: "es", steps: []step{{"", "crm"}, {"v", "Verificado · eco"}}},
-		{name: "test", width: 120, height: 32, lang: "en", steps: []step{{"", "crm"}, {"t", "evt_"}, {"enter", "✓ 200"}}},
+		{name: "test", width: 120, height: 32, lang: "en", steps: []step{{"", "crm"}, {"t", "enter sends"}, {"enter", "✓ 200"}}},
 		{name: "detail", width: 80, height: 24, lang: "en", light: true, steps: []step{{"", "crm"}, {"enter", "wh_"}}},
 	}
 }
