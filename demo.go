@@ -91,7 +91,11 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 			clean = append(clean, r.live(ctx, w.workspace, o.Lang, d))
 		}
 	}
-	out.Screen = func(ctx context.Context) error { return show(ctx, o, p, w.seat(), true) }
+	out.Screen = func(ctx context.Context) error {
+		err := show(ctx, o, p, w.seat(), true)
+		curtain(os.Stderr, o, err)
+		return err
+	}
 	return out, nil
 }
 

@@ -38,6 +38,14 @@ func farewell(out io.Writer, o cli.Options, p cli.Paths, err, closed error, wait
 	}
 }
 
+// curtain is the farewell of a demonstration, which leaves neither a log nor deliveries.
+func curtain(out io.Writer, o cli.Options, err error) {
+	var ended *ui.SignalError
+	if errors.As(err, &ended) {
+		fmt.Fprintf(out, text.For(text.Lang(o.Lang)).CLI.Say.DemoEnded+"\n", signalName(ended.Signal))
+	}
+}
+
 // sends reports that a program owns the file; true too where that cannot be told.
 func sends(p cli.Paths) bool {
 	db, err := link.Canonical(p.DB)

@@ -145,6 +145,24 @@ func TestSignalsLeaveTheTerminalAsItWas(t *testing.T) {
 	}
 }
 
+// TestADemonstrationSaysWhatEndedIt, and that there is nothing to look for.
+func TestADemonstrationSaysWhatEndedIt(t *testing.T) {
+	t.Parallel()
+	x, _ := onTerminal(t, nil, nil, "demo", "--lang", "es")
+	if err := x.WaitFor("crm-fichas"); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(x.Pid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	ends(t, x, 143)
+	leavesNoMode(t, x.Raw())
+	want := "La demostración terminó por SIGTERM y el terminal se restauró. No queda nada de ella.\r\n"
+	if raw := string(x.Raw()); !strings.HasSuffix(raw, want) {
+		t.Errorf("the last words are not %q:\n%s", want, x.Screen())
+	}
+}
+
 // What the screens leave behind after a signal: what happened, where the log is, what
 // became of the deliveries.
 var (

@@ -76,6 +76,7 @@ type SayWords struct {
 	DemoTry, DemoStop                                 string
 	Crashed                                           string
 	Ended                                             string // by a signal, and where the log is
+	DemoEnded                                         string // by a signal
 	Safe, SafeElse                                    string // no delivery was lost; Else: another program sends
 	Tab                                               string // of the webhooks' screens
 	DemoReceiver, DemoDB                              string

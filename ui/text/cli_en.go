@@ -196,6 +196,7 @@ func sayEN() SayWords {
 		Crashed:       "hooktop crashed and restored the terminal. Report: %s. No delivery was lost.",
 		Ended:         "hooktop was ended by %s and restored the terminal.\nLog: %s",
 		Safe:          "No delivery was lost: what had not finished is recorded as interrupted and will be sent again.",
+		DemoEnded:     "The demonstration was ended by %s and the terminal restored. Nothing of it is left.",
 		SafeElse:      "No delivery was lost: another program goes on sending.",
 	}
 }

@@ -196,6 +196,7 @@ func sayES() SayWords {
 		Crashed:       "hooktop falló y restauró el terminal. Informe: %s. Ninguna entrega se perdió.",
 		Ended:         "hooktop terminó por %s y restauró el terminal.\nRegistro: %s",
 		Safe:          "Ninguna entrega se perdió: lo que no había terminado consta como interrumpido y se enviará otra vez.",
+		DemoEnded:     "La demostración terminó por %s y el terminal se restauró. No queda nada de ella.",
 		SafeElse:      "Ninguna entrega se perdió: otro programa sigue enviando.",
 	}
 }
