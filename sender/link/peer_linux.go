@@ -1,34 +1,12 @@
 package link
 
-import (
-	"errors"
-	"fmt"
-	"net"
-	"os"
+import "golang.org/x/sys/unix"
 
-	"golang.org/x/sys/unix"
-)
-
-// checkPeer refuses the other end of a unix socket when it is another user's program.
-func checkPeer(c net.Conn) error {
-	u, ok := c.(*net.UnixConn)
-	if !ok {
-		return errors.New("check peer: no unix socket")
-	}
-	raw, err := u.SyscallConn()
+// peerOf is the user whose program is at the other end of a unix socket.
+func peerOf(fd int) (uid uint32, err error) {
+	peer, err := unix.GetsockoptUcred(fd, unix.SOL_SOCKET, unix.SO_PEERCRED)
 	if err != nil {
-		return fmt.Errorf("check peer: %w", err)
+		return 0, err
 	}
-	var peer *unix.Ucred
-	var got error
-	if err := raw.Control(func(fd uintptr) { peer, got = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED) }); err != nil {
-		return fmt.Errorf("check peer: %w", err)
-	}
-	if got != nil {
-		return fmt.Errorf("check peer: %w", got)
-	}
-	if peer.Uid != uint32(os.Geteuid()) {
-		return fmt.Errorf("check peer: it is user %d's", peer.Uid)
-	}
-	return nil
+	return peer.Uid, nil
 }
