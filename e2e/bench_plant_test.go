@@ -122,10 +122,10 @@ type box struct {
 	p *plant
 }
 
-func (o box) Finish(ctx context.Context, f model.Finish) error {
+func (o box) Finish(ctx context.Context, f *model.Finish) error {
 	err := o.DB.Finish(ctx, f)
 	if done := o.p.done.Load(); err == nil && done != nil {
-		(*done)(f)
+		(*done)(*f)
 	}
 	return err
 }

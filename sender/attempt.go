@@ -39,17 +39,23 @@ func newWire(c Config) *wire {
 	return w
 }
 
-// attempt makes one HTTP request and says what came of it. It always returns an
-// outcome: delivered on a 2xx, whatever happened to its body; unknown when bytes
-// left and no answer came; interrupted when ctx ended first; failed otherwise.
-// What it gives has none of the webhook's keys, whatever the receiver sent back.
-// watch (may be nil) is told of every phase as it begins, perhaps from other
-// goroutines but never after attempt has returned.
+// attempt makes one HTTP request and says what came of it; see attemptInto.
 func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(phase)) (a model.Attempt) {
+	w.attemptInto(ctx, r, &e, watch, &a)
+	return a
+}
+
+// attemptInto makes one HTTP request and fills a with what came of it: an attempt is
+// large, and the engine's workers stay on small stacks. There is always an outcome:
+// delivered on a 2xx, whatever happened to its body; unknown when bytes left and no
+// answer came; interrupted when ctx ended first; failed otherwise.
+// What it leaves has none of the webhook's keys, whatever the receiver sent back.
+// watch (may be nil) is told of every phase as it begins, perhaps from other
+// goroutines but never after attemptInto has returned.
+func (w *wire) attemptInto(ctx context.Context, r *recipe, e *envelope, watch func(phase), a *model.Attempt) {
 	t := newTrace(watch)
-	at := w.now()
-	a = model.Attempt{
-		DeliveryID: e.delivery, N: e.n, StartedAt: at,
+	*a = model.Attempt{
+		DeliveryID: e.delivery, N: e.n, StartedAt: w.now(),
 		Method: http.MethodPost, URL: r.hook.URL, Revision: r.hook.Revision,
 	}
 	if !e.bare {
@@ -65,8 +71,8 @@ func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(ph
 			}
 			a.Failure = &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)}
 		}
-		t.close(&a)
-		r.secrets.Mask(&a)
+		t.close(a)
+		r.secrets.Mask(a)
 		switch {
 		case again:
 			transport.put(t.conn)
@@ -76,13 +82,13 @@ func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(ph
 	}()
 
 	t.end = t.start.Add(r.total)
-	transport, resp, err := w.send(ctx, t, r, &e, &a) //nolint:bodyclose // closing would read on; the connection is what ends
+	transport, resp, err := w.send(ctx, t, r, e, a) //nolint:bodyclose // closing would read on; the connection is what ends
 	if err != nil {
 		if !time.Now().Before(t.end) {
 			err = fmt.Errorf("%w: %w", errTotal, err)
 		}
-		w.conclude(ctx, t, &a, err)
-		return a
+		w.conclude(ctx, t, a, err)
+		return
 	}
 	t.enter(phaseBody)
 	if resp.Body != http.NoBody {
@@ -91,11 +97,10 @@ func (w *wire) attempt(ctx context.Context, r *recipe, e envelope, watch func(ph
 	var whole bool
 	a.Response, whole = capture(resp)
 	again = whole && !resp.Close && t.conn.spent()
-	w.conclude(ctx, t, &a, nil)
+	w.conclude(ctx, t, a, nil)
 	if f := a.Failure; f != nil && f.Code == model.CodeAuthRejected && r.auth == "" && !e.bare {
 		f.Code = model.CodeAuthMissing
 	}
-	return a
 }
 
 // send builds the request, records it in a, and waits for the head of the answer. An

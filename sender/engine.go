@@ -48,7 +48,7 @@ type Engine struct {
 	drain    time.Duration
 	rules    model.BreakerRules
 	chance   func() float64
-	send     func(ctx context.Context, r *recipe, w *model.Work) model.Attempt
+	send     func(ctx context.Context, r *recipe, w *model.Work, a *model.Attempt)
 
 	base, began time.Time    // of the clock: wall and monotonic
 	asleep      atomic.Int64 // ns that the machine slept since
@@ -119,8 +119,8 @@ func NewEngine(c EngineConfig) *Engine {
 	if e.chance == nil {
 		e.chance = rand.Float64
 	}
-	e.send = func(ctx context.Context, r *recipe, w *model.Work) model.Attempt {
-		return e.sender.wire.attempt(ctx, r, envelope{event: w.Event, delivery: w.DeliveryID, n: w.N}, nil)
+	e.send = func(ctx context.Context, r *recipe, w *model.Work, a *model.Attempt) {
+		e.sender.wire.attemptInto(ctx, r, &envelope{event: w.Event, delivery: w.DeliveryID, n: w.N}, nil, a)
 	}
 	e.life, e.kill = context.WithCancel(context.Background())
 	e.disk, e.unplug = context.WithCancel(context.Background())

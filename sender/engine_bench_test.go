@@ -106,7 +106,7 @@ func (n *nothing) Ingest(_ context.Context, in model.Ingest) (model.Accepted, er
 	return model.Accepted{EventID: in.Event.ID, Deliveries: len(in.Deliveries)}, nil
 }
 
-func (n *nothing) Finish(_ context.Context, f model.Finish) error {
+func (n *nothing) Finish(_ context.Context, f *model.Finish) error {
 	if f.Verdict.State == model.DeliveryDelivered {
 		n.good.Add(1)
 	}

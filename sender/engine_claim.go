@@ -76,10 +76,10 @@ func (e *Engine) claim(l *lane, q claim) {
 	now, cut := e.Now(), q.cut(works)
 	l.away = false
 	e.held -= q.bytes
-	for _, w := range works {
-		r := ready{Work: w}
-		e.load(l, r)
-		l.push(r)
+	for i := range works {
+		w := &ready{Work: works[i]}
+		e.load(l, w)
+		l.push(w)
 	}
 	if err == nil && e.stalled == 0 {
 		e.lastErr = nil
@@ -109,8 +109,7 @@ func (e *Engine) rejoin(l *lane, works []model.Work, all bool) {
 		all = all || w.N > 1 || w.CreatedAt.After(l.after.peek().CreatedAt)
 	}
 	for all && l.after.len() > 0 {
-		w, _ := l.after.pop()
-		l.first.push(w)
+		l.first.push(l.after.pop())
 	}
 }
 
@@ -128,7 +127,7 @@ func (e *Engine) recall(l *lane) {
 	}
 	var works []model.Work // without their bodies
 	for _, q := range []*fifo{&l.first, &l.again, &l.after} {
-		for w, ok := q.pop(); ok; w, ok = q.pop() {
+		for w := q.pop(); w != nil; w = q.pop() {
 			works = append(works, model.Work{DeliveryID: w.DeliveryID, N: w.N})
 			e.unload(l, w)
 		}

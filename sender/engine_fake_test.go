@@ -83,18 +83,18 @@ func (l *ledger) Ingest(ctx context.Context, in model.Ingest) (model.Accepted, e
 	return model.Accepted{EventID: id, Deliveries: len(in.Deliveries)}, nil
 }
 
-func (l *ledger) Finish(_ context.Context, f model.Finish) error {
+func (l *ledger) Finish(_ context.Context, f *model.Finish) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.onFinish != nil {
-		if err := l.onFinish(&f); err != nil {
+		if err := l.onFinish(f); err != nil {
 			return err
 		}
 	}
 	if l.broken != nil {
 		return l.broken
 	}
-	l.finished = append(l.finished, f)
+	l.finished = append(l.finished, *f)
 	if r := l.rows[f.Attempt.DeliveryID]; r != nil {
 		r.n, r.State, r.NextAt = f.Attempt.N, f.Verdict.State, f.Verdict.NextAt
 		if f.Attempt.Outcome == model.OutcomeInterrupted {
@@ -316,7 +316,7 @@ func inTime(t *testing.T, l *ledger, test func(b *bench), change ...func(*Engine
 			f(&c)
 		}
 		b.Engine = NewEngine(c)
-		b.Engine.send = func(ctx context.Context, p *recipe, w *model.Work) model.Attempt { return b.fly(ctx, p.hook, w) }
+		b.Engine.send = func(ctx context.Context, p *recipe, w *model.Work, a *model.Attempt) { *a = b.fly(ctx, p.hook, w) }
 		defer func() {
 			if err := b.Stop(context.Background()); err != nil && l.broken == nil {
 				t.Error(err)

@@ -134,16 +134,15 @@ func (l *lane) behind(now time.Time) bool {
 }
 
 // pop takes the next delivery to send: first attempts before retries.
-func (l *lane) pop() ready {
-	w, ok := l.first.pop()
-	if !ok {
-		w, _ = l.again.pop()
+func (l *lane) pop() *ready {
+	if w := l.first.pop(); w != nil {
+		return w
 	}
-	return w
+	return l.again.pop()
 }
 
 // push makes a delivery ready.
-func (l *lane) push(w ready) {
+func (l *lane) push(w *ready) {
 	if w.N <= 1 {
 		l.first.push(w)
 	} else {
@@ -213,13 +212,13 @@ const readyBytes = 256
 
 // fifo is a queue of deliveries.
 type fifo struct {
-	items []ready
+	items []*ready
 	head  int
 }
 
 func (q *fifo) len() int { return len(q.items) - q.head }
 
-func (q *fifo) push(w ready) {
+func (q *fifo) push(w *ready) {
 	if q.head > 64 && q.head > len(q.items)/2 {
 		n := copy(q.items, q.items[q.head:])
 		clear(q.items[n:])
@@ -228,17 +227,18 @@ func (q *fifo) push(w ready) {
 	q.items = append(q.items, w)
 }
 
-func (q *fifo) pop() (ready, bool) {
+// pop takes the first one; nil when there is none.
+func (q *fifo) pop() *ready {
 	if q.len() == 0 {
-		return ready{}, false
+		return nil
 	}
 	w := q.items[q.head]
-	q.items[q.head] = ready{}
+	q.items[q.head] = nil
 	q.head++
 	if q.head == len(q.items) {
 		q.items, q.head = q.items[:0], 0
 	}
-	return w, true
+	return w
 }
 
-func (q *fifo) peek() *ready { return &q.items[q.head] }
+func (q *fifo) peek() *ready { return q.items[q.head] }

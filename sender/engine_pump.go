@@ -10,7 +10,7 @@ import (
 type flight struct {
 	lane   *lane
 	recipe *recipe
-	work   model.Work
+	work   *model.Work
 	pass   model.Pass
 	at     time.Time // when it got it
 }
@@ -67,7 +67,7 @@ func (e *Engine) launch(l *lane, now time.Time) bool {
 		e.shared++
 	}
 	e.meter.count(now)
-	f := flight{lane: l, recipe: l.recipe, work: w.Work, pass: pass, at: now}
+	f := flight{lane: l, recipe: l.recipe, work: &w.Work, pass: pass, at: now}
 	if n := len(e.idle); n > 0 {
 		worker := e.idle[n-1]
 		e.idle = e.idle[:n-1]
@@ -119,7 +119,7 @@ const sweepEvery = 50 * time.Millisecond
 
 // load counts the bytes of a delivery that becomes ready. A body that several share is
 // held once.
-func (e *Engine) load(l *lane, r ready) {
+func (e *Engine) load(l *lane, r *ready) {
 	n := len(r.Event.Body)
 	l.size += n
 	e.held += readyBytes
@@ -132,7 +132,7 @@ func (e *Engine) load(l *lane, r ready) {
 }
 
 // unload is the end of load.
-func (e *Engine) unload(l *lane, r ready) {
+func (e *Engine) unload(l *lane, r *ready) {
 	n := len(r.Event.Body)
 	l.size -= n
 	e.held -= readyBytes
@@ -215,7 +215,7 @@ func (e *Engine) admit(lanes []*lane, in model.Ingest, stored bool) {
 			e.claimIfLow(l, now)
 			continue
 		}
-		w := ready{model.Work{DeliveryID: d.ID, HookID: d.HookID, Event: in.Event, N: 1, CreatedAt: d.CreatedAt}, sharers}
+		w := &ready{model.Work{DeliveryID: d.ID, HookID: d.HookID, Event: in.Event, N: 1, CreatedAt: d.CreatedAt}, sharers}
 		e.load(l, w)
 		switch {
 		case e.holds(l, now): // things changed while the disk was busy

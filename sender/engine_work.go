@@ -39,27 +39,29 @@ func (e *Engine) work(f flight) {
 
 // fly makes one attempt and writes what came of it.
 func (e *Engine) fly(f *flight) {
-	a := e.attempt(f)
-	e.save(f.lane, e.land(f, a))
+	done := &model.Finish{HookID: f.lane.id}
+	e.attempt(f, &done.Attempt)
+	done.Verdict = e.land(f, &done.Attempt)
+	e.save(f.lane, done)
 }
 
 // attempt never panics: a fault of ours is a failed attempt.
-func (e *Engine) attempt(f *flight) (a model.Attempt) {
+func (e *Engine) attempt(f *flight, a *model.Attempt) {
 	began := time.Now()
 	defer func() {
 		if p := recover(); p != nil {
 			e.sender.log.Error("panic in attempt", "delivery", f.work.DeliveryID, "panic", p)
-			a = model.Attempt{
+			*a = model.Attempt{
 				DeliveryID: f.work.DeliveryID, N: f.work.N, StartedAt: began, URL: f.recipe.hook.URL, Revision: f.recipe.hook.Revision,
 				Outcome: model.OutcomeUnknown, Failure: &model.Failure{Code: model.CodeLocal, Reason: model.LocalInternal, Detail: fmt.Sprint(p)},
 			}
 		}
 	}()
-	return e.send(e.life, f.recipe, &f.work)
+	e.send(e.life, f.recipe, f.work, a)
 }
 
 // land frees the slot, reaches the verdict and starts what waited for the slot.
-func (e *Engine) land(f *flight, a model.Attempt) model.Finish {
+func (e *Engine) land(f *flight, a *model.Attempt) model.Verdict {
 	if a.Outcome != model.OutcomeDelivered {
 		e.notice() // before a time is planned
 	}
@@ -90,7 +92,7 @@ func (e *Engine) land(f *flight, a model.Attempt) model.Finish {
 	}
 	e.settle(l, now)
 	e.landIfLast()
-	return model.Finish{HookID: l.id, Attempt: a, Verdict: v}
+	return v
 }
 
 // landIfLast tells Stop that nothing is in flight or on its way to us any more.
@@ -113,7 +115,7 @@ const (
 // save writes a result. While the store cannot, nothing is sent and the result
 // stays in memory; if Stop comes first, the delivery is found in flight at the next
 // start and sent again.
-func (e *Engine) save(l *lane, f model.Finish) {
+func (e *Engine) save(l *lane, f *model.Finish) {
 	if f.Verdict.Breaker != nil { // one after the other, each with the newest: it is what stays
 		l.turn <- struct{}{}
 		defer func() { <-l.turn }()
@@ -138,7 +140,7 @@ func (e *Engine) save(l *lane, f model.Finish) {
 		}
 		pause = min(2*pause, lastPause)
 	}
-	e.saved(l, f, stalled)
+	e.saved(l, &f.Verdict, stalled)
 }
 
 func (e *Engine) breakerOf(l *lane) *model.Breaker {
@@ -148,7 +150,7 @@ func (e *Engine) breakerOf(l *lane) *model.Breaker {
 	return &b
 }
 
-func (e *Engine) guardedFinish(f model.Finish) (err error) {
+func (e *Engine) guardedFinish(f *model.Finish) (err error) {
 	defer recovered(&err)
 	return e.outbox.Finish(e.disk, f)
 }
@@ -172,7 +174,7 @@ func (e *Engine) stall(err error, first bool) {
 }
 
 // saved goes on after a result is on disk.
-func (e *Engine) saved(l *lane, f model.Finish, stalled bool) {
+func (e *Engine) saved(l *lane, v *model.Verdict, stalled bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.Now()
@@ -183,11 +185,11 @@ func (e *Engine) saved(l *lane, f model.Finish, stalled bool) {
 	if e.stalled == 0 {
 		e.lastErr = nil
 	}
-	if at := f.Verdict.NextAt; !at.IsZero() {
+	if at := v.NextAt; !at.IsZero() {
 		l.plan(at)
 		e.claimIfLow(l, now)
 	}
-	if f.Verdict.Disable != "" {
+	if v.Disable != "" {
 		l.disabling = max(l.disabling-1, 0)
 		e.HooksChanged()
 	}

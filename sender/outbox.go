@@ -17,7 +17,7 @@ type Outbox interface {
 	// it is a Fault CodeDuplicate.
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
 	// Finish stores an attempt, its verdict and the webhook's new state.
-	Finish(ctx context.Context, f model.Finish) error
+	Finish(ctx context.Context, f *model.Finish) error
 	// Claim marks up to limit deliveries of a webhook that are due as sending and
 	// returns them: first attempts before retries, oldest first. It ends before the
 	// bodies hold more than so many bytes together, but not before the first.

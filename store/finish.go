@@ -12,7 +12,7 @@ import (
 
 // result is an attempt with its verdict as it is stored.
 type result struct {
-	model.Finish
+	*model.Finish
 	state, free, next, done int64
 	head, body              []byte
 }
@@ -23,7 +23,7 @@ type result struct {
 // cancelled meanwhile stays so, unless it arrived; one whose replay is held meanwhile
 // is held when it must be sent again. CodeNotFound without the
 // delivery, CodeConflict when an attempt before n is missing.
-func (d *DB) Finish(ctx context.Context, f model.Finish) error {
+func (d *DB) Finish(ctx context.Context, f *model.Finish) error {
 	room, _ := d.rooms.Get().(*[]byte)
 	if room == nil {
 		room = new([]byte)
@@ -38,7 +38,7 @@ func (d *DB) Finish(ctx context.Context, f model.Finish) error {
 }
 
 // prepareResult does what needs no transaction, in the caller's goroutine.
-func (d *DB) prepareResult(f model.Finish, room []byte) (result, error) {
+func (d *DB) prepareResult(f *model.Finish, room []byte) (result, error) {
 	r := result{Finish: f}
 	switch f.Verdict.State {
 	case model.DeliveryDelivered, model.DeliveryDead:

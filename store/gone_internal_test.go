@@ -50,7 +50,7 @@ func publish(t *testing.T, d *DB, n int, state model.DeliveryState) error {
 // arrive stores that delivery n arrived at its attempt.
 func arrive(t *testing.T, d *DB, n, attempt int) error {
 	t.Helper()
-	return d.Finish(t.Context(), model.Finish{HookID: "wh_1", Verdict: model.Verdict{State: model.DeliveryDelivered},
+	return d.Finish(t.Context(), &model.Finish{HookID: "wh_1", Verdict: model.Verdict{State: model.DeliveryDelivered},
 		Attempt: model.Attempt{DeliveryID: fmt.Sprint("dlv_", n), N: attempt, StartedAt: stockTime(), Outcome: model.OutcomeDelivered}})
 }
 

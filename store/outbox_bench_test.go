@@ -61,7 +61,7 @@ func benchmarkOutbox(b *testing.B, d *store.DB, publishers int) {
 	b.ReportMetric(float64(store.Commits(d)-commits)/count, "commits/delivery")
 }
 
-func benchDelivery(hook string, revision int64, id string, body []byte) (model.Ingest, model.Finish) {
+func benchDelivery(hook string, revision int64, id string, body []byte) (model.Ingest, *model.Finish) {
 	now := time.Now()
 	ev := model.Event{ID: "evt_" + id, Type: "call.processed", Subject: "call-" + id, Body: body, CreatedAt: now}
 	v := model.Delivery{ID: "dlv_" + id, HookID: hook, State: model.DeliverySending, CreatedAt: now}
@@ -70,7 +70,7 @@ func benchDelivery(hook string, revision int64, id string, body []byte) (model.I
 	a := storetest.Test(hook, 1, nil).Attempt
 	a.DeliveryID, a.StartedAt, a.Outcome, a.Failure = v.ID, now, model.OutcomeDelivered, nil
 	a.Response.Status = 200
-	return in, model.Finish{HookID: hook, Attempt: a, Verdict: model.Verdict{State: model.DeliveryDelivered}}
+	return in, &model.Finish{HookID: hook, Attempt: a, Verdict: model.Verdict{State: model.DeliveryDelivered}}
 }
 
 // written is how many bytes this process has handed to the system.

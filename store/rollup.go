@@ -32,7 +32,7 @@ type rollup struct {
 type cause struct{ status, code int64 }
 
 // count adds an attempt to its webhook's minute. Interruptions are no results.
-func (t *txn) count(seq, hook int64, f model.Finish) error {
+func (t *txn) count(seq, hook int64, f *model.Finish) error {
 	a := &f.Attempt
 	if a.Outcome == model.OutcomeInterrupted {
 		return nil

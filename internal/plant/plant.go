@@ -16,7 +16,7 @@ import (
 type Store interface {
 	Fleet(ctx context.Context) ([]model.Hook, int64, error)
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
-	Finish(ctx context.Context, f model.Finish) error
+	Finish(ctx context.Context, f *model.Finish) error
 }
 
 // Seed is an event with one delivery, and the attempts made for it.
@@ -90,7 +90,7 @@ func sow(ctx context.Context, s Store, revision int64, i int, d Seed) error {
 }
 
 // finish is the attempt in place n with what followed.
-func (d *Seed) finish(id, event string, n int, a Attempt) model.Finish {
+func (d *Seed) finish(id, event string, n int, a Attempt) *model.Finish {
 	v := model.Verdict{State: model.DeliveryDelivered}
 	out := model.Attempt{DeliveryID: id, N: n + 1, StartedAt: a.At, Method: "POST", URL: d.Hook.URL, Revision: d.Hook.Revision,
 		Request: []model.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "webhook-id", Value: event}},
@@ -99,7 +99,7 @@ func (d *Seed) finish(id, event string, n int, a Attempt) model.Finish {
 		out.Response = &model.Response{Status: a.Status, Proto: "HTTP/1.1", Headers: []model.Header{{Name: "Content-Length", Value: "0"}}}
 	}
 	if a.Failure == nil {
-		return model.Finish{HookID: d.Hook.ID, Attempt: out, Verdict: v}
+		return &model.Finish{HookID: d.Hook.ID, Attempt: out, Verdict: v}
 	}
 	out.Outcome = model.OutcomeFailed
 	if a.Status == 0 {
@@ -113,5 +113,5 @@ func (d *Seed) finish(id, event string, n int, a Attempt) model.Finish {
 	default:
 		v = model.Verdict{State: model.DeliveryRetrying, NextAt: d.NextAt}
 	}
-	return model.Finish{HookID: d.Hook.ID, Attempt: out, Verdict: v}
+	return &model.Finish{HookID: d.Hook.ID, Attempt: out, Verdict: v}
 }

@@ -82,11 +82,11 @@ func accept(t *testing.T, s Store, in model.Ingest) model.Ingest {
 }
 
 // Result is attempt n of a delivery.
-func Result(v model.Delivery, n int, o model.Outcome, state model.DeliveryState) model.Finish {
+func Result(v model.Delivery, n int, o model.Outcome, state model.DeliveryState) *model.Finish {
 	a := Test(v.HookID, n, nil).Attempt
 	a.DeliveryID, a.N, a.Outcome, a.StartedAt = v.ID, n, o, v.CreatedAt.Add(time.Duration(n)*time.Minute)
 	a.Timings.Total = 40 * time.Millisecond
-	f := model.Finish{HookID: v.HookID, Attempt: a, Verdict: model.Verdict{State: state}}
+	f := &model.Finish{HookID: v.HookID, Attempt: a, Verdict: model.Verdict{State: state}}
 	switch o {
 	case model.OutcomeDelivered:
 		f.Attempt.Failure, f.Attempt.Response.Status = nil, 200

@@ -30,7 +30,7 @@ type Store interface {
 	Forget(ctx context.Context, hookID string) error
 
 	Ingest(ctx context.Context, in model.Ingest) (model.Accepted, error)
-	Finish(ctx context.Context, f model.Finish) error
+	Finish(ctx context.Context, f *model.Finish) error
 	Claim(ctx context.Context, hookID string, now time.Time, limit, bytes int) ([]model.Work, error)
 	Release(ctx context.Context, works []model.Work) error
 	Recover(ctx context.Context, now time.Time) (int, error)
