@@ -9,7 +9,7 @@ import (
 // and the collector would run for every few MB more. Below the limit it runs more
 // seldom; the program stays at about 60 MB. Screens hold more that lives.
 const (
-	servePercent, serveLimit   = 400, 25 << 20 // bytes of all that the runtime holds
+	servePercent, serveLimit   = 400, 33 << 20 // bytes of all that the runtime holds
 	screenPercent, screenLimit = 200, 32 << 20
 )
 

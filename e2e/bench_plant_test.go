@@ -134,7 +134,7 @@ func (o box) Finish(ctx context.Context, f *model.Finish) error {
 // as serve sets it.
 func newPlant(b *testing.B) *plant {
 	b.Helper()
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(25<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(33<<20)
 	b.Cleanup(func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)

@@ -17,7 +17,7 @@ import (
 const (
 	pageSize        = 16 << 10
 	checkpointBytes = 16 << 20
-	cacheBytes      = 8 << 20 // of the writer: what one large group changes
+	cacheBytes      = 4 << 20 // of the writer: what one large group changes
 )
 
 // connector opens connections to one file. It stands in for a registered driver,
