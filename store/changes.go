@@ -70,7 +70,7 @@ func (d *DB) poll(ctx context.Context, done chan<- struct{}) {
 	defer tick.Stop()
 	for last := int64(-1); ; {
 		var now int64
-		if err := db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now); err == nil {
+		if err := db.QueryRow("PRAGMA data_version").Scan(&now); err == nil {
 			if now != last { // at first too: who knows what was missed
 				d.changes.tell()
 			}

@@ -33,9 +33,17 @@ func (c connector) Driver() driver.Driver                        { return c.driv
 // connect returns a pool of at most conns connections. They are never recycled:
 // while one is open, SQLite keeps the -wal file where it is.
 func connect(path string, conns int, params ...string) *sql.DB {
+	return pooled(connectorTo(path, params...), conns)
+}
+
+func connectorTo(path string, params ...string) connector {
 	// The path is escaped: "?" and "%" in it are not parameters.
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(params, "&")
-	db := sql.OpenDB(connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: harden}})
+	return connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{ConnectHook: harden}}
+}
+
+func pooled(c driver.Connector, conns int) *sql.DB {
+	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	return db
@@ -73,7 +81,8 @@ const keptStatements = 32
 
 // connectReaders opens a pool that reads.
 func connectReaders(path string, conns int, busy time.Duration, params ...string) *sql.DB {
-	return connect(path, conns, append(params, "mode=ro", "_query_only=1", busyTimeout(busy), fmt.Sprintf("_stmt_cache_size=%d", keptStatements))...)
+	params = append(params, "mode=ro", "_query_only=1", busyTimeout(busy), fmt.Sprintf("_stmt_cache_size=%d", keptStatements))
+	return pooled(readerConnector{connectorTo(path, params...)}, conns)
 }
 
 // readers is how many readers may be at it at once.

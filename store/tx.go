@@ -13,7 +13,7 @@ import (
 	"hooktop/model"
 )
 
-// querier is a reader's transaction, or the writer's connection inside one.
+// querier is a reader's or the writer's connection inside a transaction.
 type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
@@ -51,20 +51,9 @@ func (d *DB) read(ctx context.Context, doing string, f func(querier) error) erro
 	return d.explain(doing, within(ctx, d.r, f))
 }
 
-func within(ctx context.Context, db *sql.DB, f func(querier) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := f(tx); err != nil {
-		return errors.Join(err, ctx.Err()) // SQLite only says "interrupted"
-	}
-	return tx.Commit()
-}
-
-// steady is the writer's connection. A statement that is interrupted rolls back the
-// whole transaction, which is not its caller's alone: contexts end nothing here.
+// steady is a connection on which contexts end nothing. The writer's: a statement that
+// is interrupted rolls back the whole transaction, which is not its caller's alone. And a
+// reader's, which ends its queries itself.
 type steady struct {
 	conn  *sql.Conn
 	wrote *bool
