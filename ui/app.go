@@ -127,8 +127,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case page.AfterMsg:
 		return a, tea.Tick(m.Wait, func(time.Time) tea.Msg { return m.Msg })
 	case frameMsg:
-		a.pace.frame(time.Now())
-		return a, nil
+		return a, a.pace.frame(time.Now())
 	}
 	cmds := []tea.Cmd{a.route(msg)}
 	for posted := a.env.Posted(); len(posted) > 0; posted = a.env.Posted() {

@@ -41,7 +41,7 @@ func paced() (p *counted, send func(tea.Msg) time.Duration) {
 		if owed || !a.pace.owed {
 			return 0
 		}
-		return dataBeat - time.Since(a.pace.drew)
+		return dataBeat + dataLate - time.Since(a.pace.drew)
 	}
 }
 
@@ -64,7 +64,35 @@ func TestWhatComesByItselfIsDrawnTenTimesASecond(t *testing.T) {
 	})
 }
 
-func TestTheLastChangeIsDrawnWithinABeat(t *testing.T) {
+func TestWhatComesOnceABeatIsDrawnWhenItComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, send := paced()
+		var wake time.Time
+		said := func(msg tea.Msg) {
+			if in := send(msg); in > 0 {
+				wake = time.Now().Add(in)
+			}
+		}
+		for ms := range 3000 {
+			if !wake.IsZero() && !time.Now().Before(wake) {
+				wake = time.Time{}
+				said(frameMsg{})
+			}
+			before := p.drawn
+			switch {
+			case ms%101 == 0:
+				if said("rows"); p.drawn != before+1 {
+					t.Fatalf("after %d ms: not drawn when they came", ms)
+				}
+			case ms%70 == 0:
+				said("counts")
+			}
+			time.Sleep(time.Millisecond)
+		}
+	})
+}
+
+func TestTheLastChangeIsDrawnWithinABeatAndAHalf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, send := paced()
 		if in := send("data"); p.drawn != 1 || in != 0 {
@@ -72,7 +100,7 @@ func TestTheLastChangeIsDrawnWithinABeat(t *testing.T) {
 		}
 		time.Sleep(dataBeat / 4)
 		in := send("data")
-		if p.drawn != 1 || in != dataBeat*3/4 {
+		if p.drawn != 1 || in != dataBeat*5/4 {
 			t.Fatalf("the second: drawn %d times, and again in %v", p.drawn, in)
 		}
 		time.Sleep(in)
