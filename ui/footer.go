@@ -11,20 +11,20 @@ import (
 )
 
 // footer shows the way out and the page's own actions, as many as fit whole.
-func (a *App) footer() string {
-	line, _ := a.footline()
+func (a *App) footer(own []page.Action) string {
+	line, _ := a.footline(own)
 	return line.Render()
 }
 
 // footline is the footer and where each action stands on it. Under a dialog there is
 // none: its keys stand in its box, and those of the page do nothing.
-func (a *App) footline() (line widget.Line, zones []zone) {
+func (a *App) footline(own []page.Action) (line widget.Line, zones []zone) {
 	if len(a.dialogs) > 0 {
 		return nil, nil
 	}
 	th := a.env.Theme
 	p := a.top()
-	for _, act := range a.footActions(p) {
+	for _, act := range a.footActions(p, own) {
 		gap := ""
 		if len(line) > 0 {
 			gap = "  "
@@ -44,8 +44,7 @@ func (a *App) footline() (line widget.Line, zones []zone) {
 
 // footActions are help, the way out, then the page's, without what cannot be done,
 // and at last the palette, which has all there was no room for.
-func (a *App) footActions(p page.Page) []page.Action {
-	own := a.allowed(p.Actions())
+func (a *App) footActions(p page.Page, own []page.Action) []page.Action {
 	var out []page.Action
 	for _, act := range append(a.hard(), a.soft()...) {
 		if act.Foot && footKey(act, p.Typing()) != "" && !slices.ContainsFunc(act.Keys, func(k string) bool { return has(own, k) }) {

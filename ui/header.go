@@ -27,24 +27,24 @@ func (a *App) listen() tea.Cmd {
 }
 
 // header is the name, the tabs, and at the right end what is said on every screen.
-func (a *App) header() string {
-	line, _ := a.headline()
+func (a *App) header(own []page.Action) string {
+	line, _ := a.headline(own)
 	return line.Render()
 }
 
-// headline is the header and where its tabs stand. The tabs give way first, then the
-// sender's rate and owner.
-func (a *App) headline() (widget.Line, []zone) {
-	tabs, zones := a.tabs(allNames)
+// headline is the header and where its tabs stand; own are the page's actions. The tabs
+// give way first, then the sender's rate and owner.
+func (a *App) headline(own []page.Action) (widget.Line, []zone) {
+	tabs, zones := a.tabs(own, allNames)
 	badges := a.badges(true)
 	if tabs.Width()+badges.Width() >= a.width {
-		tabs, zones = a.tabs(oneName)
+		tabs, zones = a.tabs(own, oneName)
 	}
 	if tabs.Width()+badges.Width() >= a.width {
 		badges = a.badges(false)
 	}
 	if tabs.Width()+badges.Width() > a.width {
-		tabs, zones = a.tabs(noNames)
+		tabs, zones = a.tabs(own, noNames)
 	}
 	room := a.width - badges.Width()
 	return append(tabs.Fit(room, "").Pad(room), badges...), zones
@@ -59,10 +59,10 @@ const (
 
 // tabs are the screens, so many of them with their names. Where the page has the
 // digits for tabs of its own they have no numbers, and none without a name is shown.
-func (a *App) tabs(names int) (line widget.Line, zones []zone) {
+func (a *App) tabs(own []page.Action, names int) (line widget.Line, zones []zone) {
 	th := a.env.Theme
 	line = widget.Line{{Text: Name, Style: th.Bold}, {Text: " ", Style: th.Text}}
-	taken := has(a.own(), "1")
+	taken := has(own, "1")
 	for i, t := range a.opt.Tabs {
 		label, style := strconv.Itoa(t.number(i)), th.Tab
 		named := names == allNames || names == oneName && i == a.tab

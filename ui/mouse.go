@@ -93,10 +93,10 @@ func (a *App) click(x, y int) tea.Cmd {
 	a.leaving = false
 	switch {
 	case y == 0:
-		_, tabs := a.headline()
+		_, tabs := a.headline(a.own())
 		return a.clickZone(tabs, x)
 	case y == a.height-1:
-		_, items := a.footline()
+		_, items := a.footline(a.own())
 		return a.clickZone(items, x)
 	case y < a.above():
 		return a.openAlerts()

@@ -56,8 +56,8 @@ func (a *App) small() string {
 
 // frame is every line of the screen, none wider than it.
 func (a *App) frame() string {
-	lines := make([]string, 0, a.height)
-	lines = append(lines, a.header())
+	lines, own := make([]string, 0, a.height), a.own()
+	lines = append(lines, a.header(own))
 	if a.banner {
 		lines = append(lines, a.bannerLine())
 	}
@@ -72,5 +72,5 @@ func (a *App) frame() string {
 	if n := a.toasts.current(); n != nil {
 		lines[a.height-chrome] = n.within(a.env.Theme, a.width).Render()
 	}
-	return strings.Join(append(lines, a.footer()), "\n")
+	return strings.Join(append(lines, a.footer(own)), "\n")
 }

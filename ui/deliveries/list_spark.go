@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/model"
+	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -89,9 +90,8 @@ func (l *list) sparkline() string {
 		if n == 0 || most == 0 {
 			return th.Dim.Render(w.SparkNone)
 		}
-		line := widget.Line{{Text: bars(th.Sym.Bars, points, most), Style: th.Accent}, {Text: "  " + said, Style: th.Dim}}
-		if line.Width() <= l.width {
-			return line.Render()
+		if end := (widget.Span{Text: "  " + said, Style: th.Dim}); n+text.Width(end.Text) <= l.width { // a bar is one column
+			return widget.Line{{Text: bars(th.Sym.Bars, points, most), Style: th.Accent}, end}.Render()
 		}
 	}
 }

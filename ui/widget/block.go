@@ -44,14 +44,18 @@ func Beside(th *theme.Theme, left, right string, leftWidth, height int) string {
 	rule := " " + th.Rule.Render(th.Sym.VLine) + " "
 	out := make([]string, height)
 	for i := range out {
-		var a, b string
+		a, b, gap := "", "", leftWidth
 		if i < len(l) {
-			a = text.Cut(l[i], leftWidth)
+			a, gap = l[i], leftWidth-text.Width(l[i])
+		}
+		if gap < 0 {
+			a = text.Cut(a, leftWidth)
+			gap = leftWidth - text.Width(a)
 		}
 		if i < len(r) {
 			b = r[i]
 		}
-		out[i] = a + strings.Repeat(" ", leftWidth-text.Width(a)) + rule + b
+		out[i] = a + strings.Repeat(" ", gap) + rule + b
 	}
 	return strings.Join(out, "\n")
 }
