@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"sync"
 	"time"
 )
@@ -28,6 +29,18 @@ func (c *changes) tell() {
 		default:
 		}
 	}
+}
+
+// told reports that everybody has a sign yet to take: there is nothing to look for.
+func (c *changes) told() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for l := range c.listeners {
+		if len(l) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Changes says that something has changed in the store, not what: one sign for any
@@ -69,12 +82,8 @@ func (d *DB) poll(ctx context.Context, done chan<- struct{}) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for last := int64(-1); ; {
-		var now int64
-		if err := db.QueryRow("PRAGMA data_version").Scan(&now); err == nil {
-			if now != last { // at first too: who knows what was missed
-				d.changes.tell()
-			}
-			last = now
+		if !d.changes.told() {
+			last = d.look(db, last)
 		}
 		select {
 		case <-ctx.Done():
@@ -82,6 +91,18 @@ func (d *DB) poll(ctx context.Context, done chan<- struct{}) {
 		case <-tick.C:
 		}
 	}
+}
+
+// look tells of a commit since the last look, at first too: who knows what was missed.
+func (d *DB) look(db *sql.DB, last int64) int64 {
+	var now int64
+	if err := db.QueryRow("PRAGMA data_version").Scan(&now); err != nil {
+		return last
+	}
+	if now != last {
+		d.changes.tell()
+	}
+	return now
 }
 
 func (c *changes) close() {
