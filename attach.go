@@ -95,6 +95,8 @@ type successor struct {
 	stop context.CancelFunc
 	done chan error
 	why  atomic.Pointer[string] // what keeps it from starting; nil: nothing
+
+	processors processors
 }
 
 // succeed begins to wait.
@@ -130,6 +132,7 @@ func (s *successor) takeOver(ctx context.Context, o cli.Options, p cli.Paths) er
 		switch {
 		case err == nil:
 			s.why.Store(nil)
+			s.processors.send()
 			<-ctx.Done()
 			return w.Close()
 		case errors.As(err, &f) && f.Code == model.CodeStoreLocked:

@@ -59,6 +59,7 @@ type seat struct {
 	}
 	state func(context.Context) page.EngineMsg
 	close func() error
+	calm  func(bool) // nobody touches the screen, or somebody does again; nil: it sends
 }
 
 // seat is that of the program that has the database open for writing.
@@ -76,6 +77,7 @@ func take(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 		}
 		s := w.seat()
 		s.state = func(context.Context) page.EngineMsg { return page.EngineMsg{State: page.EngineReadOnly} }
+		s.calm = new(processors).calm
 		return s, nil
 	}
 	for {
@@ -113,7 +115,7 @@ func beside(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	heir := succeed(o, p)
 	return &seat{workspace: w, verbs: attachment{c, w.sender}, state: heir.state(stateBeside(c)), close: func() error {
 		return errors.Join(c.Close(), w.Close(), heir.Close()) // who may own the file by now goes last
-	}}, nil
+	}, calm: heir.processors.calm}, nil
 }
 
 // show runs the screens. Signals are the shell's to handle meanwhile: ctx does not
@@ -181,6 +183,7 @@ func console(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool
 		Open:     o.Open,
 		NoMouse:  o.NoMouse,
 		Notify:   o.Notify,
+		Calm:     w.calm,
 	}
 	if !demo {
 		opt.KeepAt = filepath.Join(p.State, "session.toml")

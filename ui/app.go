@@ -56,6 +56,7 @@ type Options struct {
 	KeepAt   string                                    // file for the session; empty: it is not kept
 	Open     string                                    // id or name to show at once; empty: none
 	Notify   bool                                      // ring and notify of deliveries given up
+	Calm     func(bool)                                // nobody has touched the screen for a while, or somebody does again; nil: nobody asks
 	NoMouse  bool                                      // the terminal keeps its own selection at first
 	Engine   <-chan page.EngineMsg                     // what the sender does, whenever that changes; nil: not said
 }

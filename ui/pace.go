@@ -24,9 +24,11 @@ type pace struct {
 	beat time.Duration // 0: everything is drawn at once
 	hand time.Time     // when a person last did something
 	drew time.Time
-	due  bool // draw at the next View
-	more bool // something has changed since drew
-	owed bool // a frameMsg is on its way
+	due  bool            // draw at the next View
+	more bool            // something has changed since drew
+	owed bool            // a frameMsg is on its way
+	calm bool            // nobody waits for anything
+	tell func(calm bool) // whoever asks for that; may be nil
 }
 
 // frameMsg says that it is time to draw what has changed.
@@ -39,11 +41,20 @@ func (p *pace) saw(msg tea.Msg, now time.Time) tea.Cmd {
 		p.hand = now
 	}
 	p.more = true
-	if now.Sub(p.drew) >= p.beat || now.Sub(p.hand) < handFor {
+	p.rest(now.Sub(p.hand) >= handFor)
+	if now.Sub(p.drew) >= p.beat || !p.calm {
 		p.draw(now)
 		return nil
 	}
 	return p.owe(now)
+}
+
+// rest takes note of whether anybody waits for something.
+func (p *pace) rest(calm bool) {
+	if calm != p.calm && p.tell != nil {
+		p.tell(calm)
+	}
+	p.calm = calm
 }
 
 // owe has what has changed drawn a while after the last drawing.

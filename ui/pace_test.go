@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -123,6 +124,20 @@ func TestAnAnswerToAKeyIsDrawnAtOnce(t *testing.T) {
 			if send(msg); p.drawn != n+2 {
 				t.Errorf("%v: drawn %d times, want %d", msg, p.drawn, n+2)
 			}
+		}
+	})
+}
+
+func TestWhoAsksHearsWhetherSomebodyIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var told []bool
+		p := pace{beat: dataBeat, hand: time.Now(), tell: func(calm bool) { told = append(told, calm) }}
+		for _, msg := range []tea.Msg{"data", "data", tea.KeyPressMsg{Code: 'x', Text: "x"}, "data", "data"} {
+			p.saw(msg, time.Now())
+			time.Sleep(handFor)
+		}
+		if want := []bool{true, false, true}; !slices.Equal(told, want) {
+			t.Errorf("told %v, want %v", told, want)
 		}
 	})
 }

@@ -50,7 +50,7 @@ func Run(ctx context.Context, opt Options) error {
 		opt.Editor = func(path string) (*exec.Cmd, error) { return editor.Command(Name, path) }
 	}
 	app := New(opt)
-	app.pace.beat, app.pace.hand = dataBeat, time.Now()
+	app.pace.beat, app.pace.hand, app.pace.tell = dataBeat, time.Now(), opt.Calm
 	g := newGuard(app)
 	p := tea.NewProgram(g, options(ctx, opt, g)...)
 	g.quit = p.Quit
