@@ -25,8 +25,8 @@ const (
 // and no socket yet is waited for so long; then that is a Fault CodeStoreLocked.
 func attach(ctx context.Context, db string, wait time.Duration) (*link.Client, error) {
 	for deadline := time.Now().Add(wait); ; {
-		owned, err := link.Owned(db)
-		if err != nil || !owned {
+		there, err := owned(db)
+		if err != nil || !there {
 			return nil, err
 		}
 		c := link.Dial(socket(db))
@@ -82,7 +82,7 @@ func tell(ctx context.Context, p cli.Paths) {
 	if err != nil {
 		return
 	}
-	if owned, err := link.Owned(db); err != nil || !owned {
+	if there, err := owned(db); err != nil || !there {
 		return
 	}
 	c := link.Dial(socket(db))
@@ -122,7 +122,7 @@ func (s *successor) takeOver(ctx context.Context, o cli.Options, p cli.Paths) er
 		return err
 	}
 	for wait := takeEvery; pause(ctx, wait); {
-		if owned, err := link.Owned(db); err != nil || owned {
+		if there, err := owned(db); err != nil || there {
 			s.why.Store(nil)
 			wait = takeEvery
 			continue // a lock that cannot be looked at cannot be taken

@@ -43,12 +43,12 @@ func ownSoon(ctx context.Context, o cli.Options, p cli.Paths) (*seat, error) {
 	return s, nil
 }
 
-// begin tries to start the engine as long as the lock is ours: else it would recover
-// what another owner has in flight. See watch.
+// begin tries to start the engine as long as the lock is ours: else another program is
+// about to.
 func (w *owner) begin(ctx context.Context, b *beginning) time.Duration {
 	w.turns.Lock()
 	defer w.turns.Unlock()
-	if w.ousted || !w.lock.Held() {
+	if !w.lock.Held() {
 		return watchEvery
 	}
 	return b.try(ctx, w.workspace)

@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"sync"
 	"time"
-
-	"hooktop/sender/link"
 )
 
 // chores are what an owner does now and then beside sending.
@@ -71,35 +69,16 @@ func (w *owner) prune(ctx context.Context) time.Duration {
 // watchEvery is how often an owner looks whether it still is one.
 const watchEvery = time.Second
 
-// watch stops sending when another program has become the owner, which it can once
-// the lock's file was removed, and begins again when that one is gone.
+// watch takes lock and socket again when their files were removed. Where another program
+// was faster it waits: only one of them sends, whoever has the lock (store.Recover).
 func (w *owner) watch(ctx context.Context) time.Duration {
 	w.turns.Lock()
 	defer w.turns.Unlock()
 	if !w.lock.Held() {
 		if err := w.lock.Again(); err != nil {
-			if !w.ousted {
-				w.log.Error("the lock is lost; nothing is sent", "err", err)
-				if err := w.db.Yield(ctx); err != nil {
-					w.log.Error("yield", "err", err)
-				}
-			}
-			w.ousted = true
-			w.engine.Suspend(err)
-			c := link.Dial(socket(w.path))
-			_ = c.Changed(ctx) // the other one does not see what is accepted here
-			_ = c.Close()
 			return watchEvery
 		}
 		w.log.Warn("the lock's file was removed; locked anew")
-	}
-	if w.ousted {
-		if err := w.engine.Resume(ctx); err != nil {
-			w.log.Warn("wait to send again", "err", err)
-			return watchEvery
-		}
-		w.ousted = false
-		w.log.Warn("sending again")
 	}
 	if w.socket == nil || !w.socket.Present() {
 		if w.socket != nil {

@@ -52,8 +52,8 @@ func sends(p cli.Paths) bool {
 	if err != nil {
 		return true
 	}
-	owned, err := link.Owned(db)
-	return owned || err != nil
+	there, err := owned(db)
+	return there || err != nil
 }
 
 // waiting is how many deliveries are not done; 0 where that cannot be told at once.

@@ -9,8 +9,10 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"hooktop/model"
 	"hooktop/sender"
 	"hooktop/sender/link"
+	"hooktop/store"
 	"hooktop/ui/cli"
 )
 
@@ -28,8 +30,7 @@ type owner struct {
 	socket  *link.Server // what other programs of ours reach us by; nil: not yet
 	servers []closer     // and the rest of the world
 	limit   int64        // of the database's size, in bytes
-	turns   sync.Mutex   // of those who begin to send, and stop
-	ousted  bool         // another program owns the database; turns guards it
+	turns   sync.Mutex   // of those who look at the lock
 	chores
 }
 
@@ -55,8 +56,8 @@ func ownBy(ctx context.Context, p cli.Paths, start func(*owner) error) (*owner, 
 	return w, nil
 }
 
-// claim takes the lock of the database. That another process has it is a Fault
-// CodeStoreLocked of FieldOwner.
+// claim takes the lock of the database. That another process has it, or sends although
+// its lock's file was removed, is a Fault CodeStoreLocked of FieldOwner.
 func claim(ctx context.Context, p cli.Paths) (*owner, error) {
 	db, err := link.Canonical(p.DB)
 	if err != nil {
@@ -68,7 +69,24 @@ func claim(ctx context.Context, p cli.Paths) (*owner, error) {
 	if err != nil {
 		return nil, err
 	}
+	sent, err := store.Owned(db)
+	if err == nil && sent {
+		err = &model.Fault{Code: model.CodeStoreLocked, Field: model.FieldOwner}
+	}
+	if err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
 	return &owner{lock: lock, path: db, limit: keepBytes}, nil
+}
+
+// owned reports whether some program owns the database (canonical path): it has the
+// lock, or it sends although its lock's file was removed.
+func owned(db string) (bool, error) {
+	locked, err := link.Owned(db)
+	if locked || err != nil {
+		return locked, err
+	}
+	return store.Owned(db)
 }
 
 // start opens the database, sends what waits and listens to other programs.

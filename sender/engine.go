@@ -67,7 +67,6 @@ type Engine struct {
 
 	mu        sync.Mutex
 	phase     enginePhase
-	suspended error // why; see Suspend
 	lanes     map[string]*lane
 	recalls   map[string]int // by the webhook's id, or everyHook: nothing is sent; see Recall
 	line      []*lane        // lanes with ready work that only the shared limits hold back
@@ -136,7 +135,7 @@ func setDefault[T comparable](v *T, def T) {
 
 // Start recovers what an unclean stop left behind, reads what waits and begins to
 // send. It can be tried again until it succeeds; Snapshot tells meanwhile why it did
-// not. While another process owns the outbox it must not be called.
+// not, such as that another process owns the outbox.
 func (e *Engine) Start(ctx context.Context) error {
 	l, err := e.inherit(ctx)
 	e.mu.Lock()

@@ -11,7 +11,7 @@ import (
 // holds reports whether nothing of the lane may be sent now, however long it
 // waits. An open breaker sets the timer for the end of its cooldown.
 func (e *Engine) holds(l *lane, now time.Time) bool {
-	if e.phase != engineRunning || e.suspended != nil || !l.sends() || e.recalled(l) {
+	if e.phase != engineRunning || !l.sends() || e.recalled(l) {
 		return true
 	}
 	if l.breaker.State == model.BreakerOpen && now.Before(l.breaker.Until) {

@@ -14,7 +14,7 @@ func (e *Engine) Snapshot() model.EngineSnapshot {
 	defer e.mu.Unlock()
 	now := e.Now()
 	s := model.EngineSnapshot{
-		Running: e.phase == engineRunning && e.suspended == nil, Beginning: e.phase == engineNew && e.suspended == nil, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
+		Running: e.phase == engineRunning, Beginning: e.phase == engineNew, Stalled: e.stalled > 0, Skew: wall.Sub(now).Round(time.Second),
 		InFlight: e.flying, Saving: e.saving, Sent: e.meter.total, Recovered: e.recovered, Rate: e.meter.rate(now),
 		Hooks: make([]model.HookSnapshot, 0, len(e.lanes)),
 	}
@@ -24,9 +24,6 @@ func (e *Engine) Snapshot() model.EngineSnapshot {
 		if errors.As(e.lastErr, &f) {
 			s.Code = f.Code
 		}
-	}
-	if e.suspended != nil {
-		s.Err = e.suspended.Error()
 	}
 	for _, l := range e.ordered() {
 		ready := l.waiting() + l.after.len()

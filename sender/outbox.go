@@ -29,9 +29,10 @@ type Outbox interface {
 
 // Recovery is what the engine needs of the store when it starts and stops.
 type Recovery interface {
-	// Recover turns what an unclean stop left in sending into an attempt recorded as
-	// interrupted and queues it again; it says how many there were. Due times further
-	// off than their step allows (a clock set back) are brought to the latest it allows.
+	// Recover makes this process the one that sends: CodeStoreLocked while another one is.
+	// It turns what an unclean stop left in sending into an attempt recorded as interrupted
+	// and queues it again; it says how many there were. Due times further off than their
+	// step allows (a clock set back) are brought to the latest it allows.
 	Recover(ctx context.Context, now time.Time) (int, error)
 	// Backlogs lists what waits, by webhook, and Breakers the breakers that are not closed.
 	Backlogs(ctx context.Context) ([]model.Backlog, error)

@@ -15,11 +15,15 @@ type claimed struct {
 	created  int64
 }
 
-// Recover is for the process that begins to send, before it does. What an unclean
-// stop left in sending becomes an attempt that was interrupted, and is queued again;
+// Recover is for the process that begins to send, before it does; while another one
+// that did has the store open, it is a Fault CodeStoreLocked of FieldOwner. What an
+// unclean stop left in sending becomes an attempt that was interrupted, and is queued again;
 // it says how many there were. Deliveries that wait longer than their step allows,
 // because the clock was set back, are brought to the latest that it allows.
 func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
+	if err := d.own(ctx); err != nil {
+		return 0, err
+	}
 	n := 0
 	err := d.write(ctx, "recover", func(t *txn) error {
 		list, err := t.left(ctx)
@@ -43,23 +47,11 @@ func (d *DB) Recover(ctx context.Context, now time.Time) (int, error) {
 	return n, nil
 }
 
-// Yield ends what Recover began: another process sends now, and moves the mark of what
-// is being sent.
-func (d *DB) Yield(ctx context.Context) error {
-	if err := d.writable("yield"); err != nil {
-		return err
-	}
-	return d.explain("yield", d.w.alone(ctx, func(querier) error {
-		d.w.sent.owner, d.w.sent.yielded = false, true
-		return nil
-	}))
-}
-
-// left lists what is in sending. After an unclean stop, or another owner, the whole
-// table is read: the mark may be that of a program that forgot something.
+// left lists what is in sending. After an unclean stop the whole table is read: the mark
+// may be that of a program that forgot something.
 func (t *txn) left(ctx context.Context) ([]claimed, error) {
 	low := t.was.low
-	if t.w.d.unclean || t.w.sent.yielded {
+	if t.w.d.unclean {
 		low = 0
 	}
 	rows, err := t.QueryContext(ctx, `SELECT seq, id, attempts, created_at FROM deliveries INDEXED BY deliveries_open WHERE state < 6 AND state = 3

@@ -4,10 +4,9 @@ package store
 // They are in no index: state.low says where a search for them after an unclean
 // stop begins. It is raised by the process that sends, which has recovered first.
 type sent struct {
-	owner   bool
-	yielded bool // once: another process moved the mark
-	out     map[int64]struct{}
-	order   []int64 // ascending; those that are not in out are over
+	owner bool
+	out   map[int64]struct{}
+	order []int64 // ascending; those that are not in out are over
 }
 
 // sentChange is what a transaction adds and ends.
