@@ -143,11 +143,12 @@ func (d *DB) replayEvents(ctx context.Context, s model.Selection, r *replay) (in
 }
 
 // replay adds a delivery for each of those that are still there: the next ones after
-// so many. Those of a batch that is held are held.
+// so many. Those of a batch that is held are held, also while it is being resumed: that
+// comes to them too.
 func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, entropy *ulid.MonotonicEntropy) (int, error) {
-	var batch, held int64
-	err := t.QueryRowContext(ctx, "INSERT INTO batches (id, held_at) VALUES (?, 0) ON CONFLICT (id) DO UPDATE SET id = id RETURNING num, held_at", r.id).
-		Scan(&batch, &held)
+	var b batch
+	err := t.QueryRowContext(ctx, "INSERT INTO batches (id, held_at) VALUES (?, 0) ON CONFLICT (id) DO UPDATE SET id = id RETURNING num, held_at, late", r.id).
+		Scan(&b.num, &b.held, &b.late)
 	if err != nil {
 		return 0, err
 	}
@@ -160,7 +161,7 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 	}
 	defer func() { _ = insert.s.Close() }()
 	n, state := 0, int64(stateQueued)
-	if held > 0 {
+	if b.held != 0 {
 		state = stateKept
 	}
 	for _, origin := range from {
@@ -170,7 +171,7 @@ func (t *txn) replay(ctx context.Context, r *replay, from []int64, after int, en
 		}
 		seq := t.next()
 		var row [1]driver.Value
-		made, err := insert.one(row[:], origin, r.hook, seq, "dlv_"+id.String(), micros(r.due(after+n)), micros(r.now), batch, state)
+		made, err := insert.one(row[:], origin, r.hook, seq, "dlv_"+id.String(), micros(r.due(after+n))+b.late, micros(r.now), b.num, state)
 		if err != nil {
 			return 0, err
 		}
