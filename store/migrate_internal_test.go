@@ -82,3 +82,37 @@ func TestMigrationsKeepWhatIsThere(t *testing.T) {
 		t.Errorf("%+v, %v", i, err)
 	}
 }
+
+// What verifications say of a webhook goes where another key was in them, and stays where
+// there never was one.
+func TestVerificationsWithAnOldKeyGo(t *testing.T) {
+	d := stock(t)
+	changes := map[string]model.Change{
+		"wh_named":  {Kind: model.ChangeEdited, Fields: []model.FieldDelta{{Field: model.FieldName, Before: "a", After: "b"}}},
+		"wh_token":  {Kind: model.ChangeActivated, Fields: []model.FieldDelta{{Field: model.FieldName}, {Field: model.FieldAuth, Before: "********", After: "********"}}},
+		"wh_header": {Kind: model.ChangeEdited, Fields: []model.FieldDelta{{Field: model.FieldHeader}}},
+		"wh_secret": {Kind: model.ChangeEdited, Fields: []model.FieldDelta{{Field: model.FieldSecret}}},
+		"wh_turned": {Kind: model.ChangeSecretRotated},
+	}
+	for id, c := range changes {
+		h, err := d.PutHook(t.Context(), model.Hook{ID: id, Name: id, URL: "http://localhost/", State: model.HookActive}, model.Change{At: stockTime(), Kind: model.ChangeCreated})
+		check(t, err)
+		check(t, d.PutVerification(t.Context(), model.Verification{HookID: id, At: stockTime(), FirstBytes: "you sent the key"}))
+		_, err = d.PutHook(t.Context(), h, c)
+		check(t, err)
+	}
+	check(t, d.Close())
+	file := Raw(d.path)
+	_, err := file.ExecContext(t.Context(), "ALTER TABLE batches DROP COLUMN late; PRAGMA user_version = 4")
+	check(t, err)
+	check(t, file.Close())
+	d, err = Open(d.path, d.opt)
+	check(t, err)
+	defer d.Close()
+	for id := range changes {
+		left, err := d.Verifications(t.Context(), id)
+		if (len(left) == 1) != (id == "wh_named") || err != nil {
+			t.Errorf("%s has %d, %v", id, len(left), err)
+		}
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // pragmas of every connection; of the writer and of readers where they differ.
@@ -38,6 +40,13 @@ func TestConnectionsAreSetUpAsPromised(t *testing.T) {
 				t.Errorf("%s of connection %d is %s, want %s", pragma, i, got, want[i])
 			}
 		}
+	}
+}
+
+// From 3.7.0 to 3.51.2 a reset of the -wal file could damage the database.
+func TestSQLiteIsNewEnough(t *testing.T) {
+	if text, number, _ := sqlite3.Version(); number < 3_051_003 {
+		t.Errorf("SQLite is %s", text)
 	}
 }
 

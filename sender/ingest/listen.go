@@ -73,14 +73,3 @@ func (s *Server) Close(ctx context.Context) error {
 	}
 	return err
 }
-
-// Loopback reports whether an address to listen on can be reached from this machine
-// alone.
-func Loopback(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}

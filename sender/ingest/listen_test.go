@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -112,12 +113,55 @@ func TestHalfBody(t *testing.T) {
 	}
 }
 
-func TestLoopback(t *testing.T) {
-	for addr, want := range map[string]bool{"127.0.0.1:0": true, "[::1]:1": true, "localhost:1": true, ":8711": false, "0.0.0.0:1": false, "10.0.0.1:1": false, "x": false} {
-		if Loopback(addr) != want {
-			t.Errorf("%s: %v", addr, !want)
+// TestConnectionsAreBounded: who comes when so many are there waits until one of them
+// goes, and is answered then.
+func TestConnectionsAreBounded(t *testing.T) {
+	box := &fakeOutbox{}
+	s := listen(t, Config{Outbox: box})
+	connect := func() net.Conn {
+		c, err := net.Dial("tcp", strings.TrimPrefix(s.URL(), "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		return c
+	}
+	send := func(c net.Conn) {
+		_, err := fmt.Fprintf(c, "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"+
+			"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", secretToken, len(body), body)
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
+	answered := func(c net.Conn) {
+		t.Helper()
+		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil || resp.StatusCode != http.StatusAccepted {
+			t.Fatal(resp, err)
+		}
+		_, _ = io.Copy(io.Discard, resp.Body)
+	}
+	first := connect()
+	for n := range maxConnections {
+		c := first
+		if n > 0 {
+			c = connect()
+		}
+		send(c)
+		answered(c)
+	}
+	last := connect()
+	send(last)
+	for range 100 { // as long as any other request takes
+		send(first)
+		answered(first)
+	}
+	if n := len(box.taken()); n != maxConnections+100 {
+		t.Errorf("%d events were taken: the last connection did not wait", n)
+	}
+	_ = first.Close()
+	answered(last)
 }
 
 func TestToken(t *testing.T) {
