@@ -81,3 +81,49 @@ func cell(names []string) string {
 	}
 	return strings.Join(out, ", ")
 }
+
+// TestEveryFaultHasTests: docs/faults.md names for each of D1 to D9 and I1 to I10 tests
+// that there are, but for what is not built.
+func TestEveryFaultHasTests(t *testing.T) {
+	unbuilt := []string{"D6"}
+	there := map[string]bool{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if there[d.Name()] = strings.HasSuffix(path, ".txtar"); !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(path)
+		for _, m := range declared.FindAllStringSubmatch(string(src), -1) {
+			there[m[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := os.ReadFile("docs/faults.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]int{}
+	row := regexp.MustCompile(`(?m)^\| ([DI]\d+) \|.*\| (.+) \|$`)
+	test := regexp.MustCompile("`(Test\\w+|\\w+\\.txtar)`")
+	for _, m := range row.FindAllStringSubmatch(string(doc), -1) {
+		for _, name := range test.FindAllStringSubmatch(m[2], -1) {
+			if named[m[1]]++; !there[name[1]] {
+				t.Errorf("%s: there is no %s", m[1], name[1])
+			}
+		}
+	}
+	for letter, last := range map[string]int{"D": 9, "I": 10} {
+		for n := 1; n <= last; n++ {
+			id := fmt.Sprint(letter, n)
+			if (named[id] == 0) != slices.Contains(unbuilt, id) {
+				t.Errorf("%s has %d tests", id, named[id])
+			}
+		}
+	}
+}

@@ -83,7 +83,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // startReceiver NAME [auth=VALUE] [secret=FILE] [status=N] [header=K:V] [echo] serves
-// a receiver until the script ends and puts its URL into $NAME.
+// a receiver until the script ends and puts its URL into $NAME, its host and port into
+// ${NAME}_ADDR.
 func startReceiver(ts *testscript.TestScript, _ bool, args []string) {
 	var opt receiver.Options
 	status := 200
@@ -121,6 +122,7 @@ func startReceiver(ts *testscript.TestScript, _ bool, args []string) {
 	})
 	ts.Value("receivers").(map[string]*receiver.Receiver)[args[0]] = r
 	ts.Setenv(args[0], s.URL())
+	ts.Setenv(args[0]+"_ADDR", s.Addr())
 }
 
 // received NAME N [FILE] wants N requests, the last one's body equal to FILE.
