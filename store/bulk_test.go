@@ -103,3 +103,42 @@ func TestWaitsAreBoundedInSlices(t *testing.T) {
 		}
 	}
 }
+
+// Whoever comes while many are cancelled, replayed, held or resumed waits for a small
+// slice.
+func TestVerbsLetOthersBetween(t *testing.T) {
+	const many, slice = 2000, 250
+	d := newFiles(t).open(t)
+	h := storetest.Active(t, d, 1)
+	in := storetest.Fact(t, d, 1, model.DeliveryQueued, h)
+	one := in.Deliveries[0]
+	in.Deliveries = nil
+	for n := range many {
+		v := one
+		v.ID = fmt.Sprint("dlv_", n)
+		in.Deliveries = append(in.Deliveries, v)
+	}
+	_, err := d.Ingest(t.Context(), in)
+	fatal(t, err)
+	now := storetest.Epoch().Add(time.Hour)
+	var made model.Replayed
+	for _, v := range []struct {
+		name string
+		do   func() (int, error)
+	}{
+		{"cancel", func() (int, error) { return d.Cancel(t.Context(), model.Selection{}, false) }},
+		{"replay", func() (n int, err error) {
+			made, err = d.Replay(t.Context(), model.Selection{}, 1, now, false)
+			return made.Count, err
+		}},
+		{"hold", func() (int, error) { return d.HoldReplay(t.Context(), made.ID, now) }},
+		{"resume", func() (int, error) { return d.ResumeReplay(t.Context(), made.ID, now) }},
+	} {
+		before := store.Commits(d)
+		n, err := v.do()
+		fatal(t, err)
+		if commits := store.Commits(d) - before; n != many || commits < many/slice {
+			t.Errorf("%s of %d in %d commits", v.name, n, commits)
+		}
+	}
+}

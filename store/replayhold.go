@@ -63,7 +63,7 @@ func (d *DB) resume(ctx context.Context, id string, now time.Time) (int, error) 
 			return nil, err
 		}
 		b.held = -since
-		if len(seqs) < verbSlice {
+		if len(seqs) < writeSlice {
 			b.held, b.late = 0, b.late+late
 		}
 		_, err = t.ExecContext(ctx, "UPDATE batches SET held_at = ?, late = ? WHERE num = ?", b.held, b.late, b.num)
@@ -105,7 +105,7 @@ func (d *DB) inBatch(ctx context.Context, doing, id string, f func(t *txn, b bat
 		if err != nil {
 			return n, err
 		}
-		if n += len(seqs); len(seqs) < verbSlice {
+		if n += len(seqs); len(seqs) < writeSlice {
 			return n, nil
 		}
 		from = seqs[len(seqs)-1]
@@ -115,7 +115,7 @@ func (d *DB) inBatch(ctx context.Context, doing, id string, f func(t *txn, b bat
 // ofBatch lists the next slice of a batch's deliveries that fulfil a condition.
 func (t *txn) ofBatch(ctx context.Context, num int64, condition string, from int64) ([]int64, error) {
 	rows, err := t.QueryContext(ctx, `SELECT seq FROM deliveries INDEXED BY deliveries_batch
-		WHERE batch = ? AND batch <> 0 AND seq > ? AND `+condition+" ORDER BY seq LIMIT ?", num, from, verbSlice)
+		WHERE batch = ? AND batch <> 0 AND seq > ? AND `+condition+" ORDER BY seq LIMIT ?", num, from, writeSlice)
 	if err != nil {
 		return nil, err
 	}

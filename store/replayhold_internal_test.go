@@ -86,7 +86,7 @@ func TestAReplayHeldInTheMidstOfAResumptionKeepsItsRate(t *testing.T) {
 		at = at.Add(50 * time.Second)
 		ctx, stop := context.WithCancel(t.Context())
 		d.w.probe = func(string) { stop() }
-		if n, err := d.ResumeReplay(ctx, id, at); n != verbSlice || !errors.Is(err, context.Canceled) {
+		if n, err := d.ResumeReplay(ctx, id, at); n != writeSlice || !errors.Is(err, context.Canceled) {
 			t.Fatal(n, err)
 		}
 		d.w.probe = nil
@@ -129,12 +129,12 @@ func TestAReplayMadeInTheMidstOfAResumption(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	d.w.probe = func(string) { stop() }
 	at := stockTime().Add(time.Hour)
-	if n, err := d.ResumeReplay(ctx, id, at); n != verbSlice || !errors.Is(err, context.Canceled) {
+	if n, err := d.ResumeReplay(ctx, id, at); n != writeSlice || !errors.Is(err, context.Canceled) {
 		t.Fatal(n, err)
 	}
 	d.w.probe = nil
 	check(t, replay(t.Context(), seqs[1200:]))
-	if n, err := d.ResumeReplay(t.Context(), id, at); n != 500 || err != nil {
+	if n, err := d.ResumeReplay(t.Context(), id, at); n != len(seqs)-writeSlice || err != nil {
 		t.Fatal(n, err)
 	}
 	keepsRate(t, d, len(seqs), at)
