@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,11 +95,14 @@ func hosts(names []string, listen string) []string {
 }
 
 // accepts reports whether an event can be stored now.
-func (w *workspace) accepts(context.Context) error {
-	if s := w.engine.Snapshot(); s.Stalled {
-		return &model.Fault{Code: model.CodeStoreIO, Field: model.FieldDB, Err: errors.New(s.Err)}
+func (w *workspace) accepts(context.Context) error { return stalled(w.engine.Snapshot()) }
+
+// stalled is why results cannot be written; nil while they can.
+func stalled(s model.EngineSnapshot) error {
+	if !s.Stalled {
+		return nil
 	}
-	return nil
+	return &model.Fault{Code: cmp.Or(s.Code, model.CodeStoreIO), Field: model.FieldDB, Err: errors.New(s.Err)}
 }
 
 func (w *workspace) serveMetrics(out http.ResponseWriter, r *http.Request) {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"hooktop/model"
 	"hooktop/ui/cli"
 )
 
@@ -51,5 +52,19 @@ func TestMetricsRefuseStrangersNames(t *testing.T) {
 	cancel()
 	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestHealthNamesWhyNothingIsWritten: a full disk is mended in another way than an ill
+// one.
+func TestHealthNamesWhyNothingIsWritten(t *testing.T) {
+	if err := stalled(model.EngineSnapshot{Running: true, Err: "an error of before"}); err != nil {
+		t.Error(err)
+	}
+	for code, want := range map[model.Code]model.Code{model.CodeStoreFull: model.CodeStoreFull, model.CodeStoreGone: model.CodeStoreGone, "": model.CodeStoreIO} {
+		var f *model.Fault
+		if err := stalled(model.EngineSnapshot{Stalled: true, Err: "x", Code: code}); !errors.As(err, &f) || f.Code != want {
+			t.Errorf("%q: %v", code, err)
+		}
 	}
 }
