@@ -17,13 +17,17 @@ const (
 )
 
 // mediaType is the request's content type without its parameters. Only UTF-8 is
-// JSON between systems (RFC 8259, section 8.1).
+// JSON between systems (RFC 8259, section 8.1), and a coded body is not the bytes that
+// are to be sent (RFC 9110, section 8.4).
 func mediaType(h http.Header) (string, *problem) {
 	media, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	if err != nil {
 		return "", &problem{code: codeMedia}
 	}
 	if cs, ok := params["charset"]; ok && !strings.EqualFold(cs, "utf-8") {
+		return "", &problem{code: codeMedia}
+	}
+	if coding := h.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return "", &problem{code: codeMedia}
 	}
 	return media, nil

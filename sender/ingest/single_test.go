@@ -50,6 +50,8 @@ func TestAnswers(t *testing.T) {
 		"no content type":                      {headers: []string{"Content-Type: "}, status: 415, code: codeMedia},
 		"form":                                 {headers: []string{"Content-Type: text/plain"}, status: 415, code: codeMedia},
 		"other charset":                        {headers: []string{"Content-Type: application/json; charset=latin1"}, status: 415, code: codeMedia},
+		"gzip":                                 {headers: []string{"Content-Encoding: gzip"}, status: 415, code: codeMedia},
+		"no coding":                            {headers: []string{"Content-Encoding: identity"}, status: 202},
 		"structured CloudEvent":                {headers: []string{"Content-Type: application/cloudevents+json"}, status: 415, code: codeMedia},
 		"other host":                           {headers: []string{"Host: evil.example:8711"}, status: 421, code: codeHost},
 		"host that looks like ours":            {headers: []string{"Host: localhost.evil.example"}, status: 421, code: codeHost},
