@@ -184,5 +184,5 @@ func (a *App) title() string {
 	if a.engine.Failed == 0 {
 		return Name
 	}
-	return Name + " · " + a.env.Words.Alert.TitleFailed(a.env.Words.Number(a.engine.Failed))
+	return Name + " · " + a.env.Words.Alert.TitleFailed(a.engine.Failed)
 }

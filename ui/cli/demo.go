@@ -102,7 +102,7 @@ func (a *app) demoTest(ctx context.Context, d *Demo, h model.Hook) error {
 			return err
 		}
 	}
-	a.say(a.words().Say.TestSent+" · %s · %s", a.line(ev.Type), ev.ID, len(ev.Body), a.line(h.URL), a.outcome(got.Attempt), a.all.Duration(got.Attempt.Timings.Total))
+	a.say(a.words().Say.TestSent+" · %s · %s", a.line(ev.Type), ev.ID, a.words().Say.Bytes(len(ev.Body)), a.line(h.URL), a.outcome(got.Attempt), a.all.Duration(got.Attempt.Timings.Total))
 	a.kept(got)
 	if f := got.Attempt.Failure; f != nil {
 		a.failure(f)

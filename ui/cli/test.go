@@ -124,7 +124,7 @@ func (a *app) showTest(t model.TestResult) error {
 	w := a.words().Say
 	r := t.Attempt.Response
 	if !a.opts.Quiet {
-		fmt.Fprintf(a.Out, w.TestSent+"\n", a.line(t.Event.Type), t.Event.ID, len(t.Event.Body), a.line(t.Attempt.URL))
+		fmt.Fprintf(a.Out, w.TestSent+"\n", a.line(t.Event.Type), t.Event.ID, w.Bytes(len(t.Event.Body)), a.line(t.Attempt.URL))
 	}
 	if r == nil {
 		_, err := fmt.Fprintf(a.Out, "%s · %s\n", w.NoAnswer, a.all.Duration(t.Attempt.Timings.Total))
@@ -142,7 +142,7 @@ func (a *app) showTest(t model.TestResult) error {
 		return err
 	}
 	if r.Truncated {
-		a.note(w.Truncated, len(r.Body))
+		a.note(w.Truncated, w.Bytes(len(r.Body)))
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func (a *app) none(ctx context.Context, d *Desk) error {
 		return err
 	}
 	if len(deleted) > 0 {
-		a.note(a.words().Say.OnlyDeleted, len(deleted), "hooktop hook list --deleted", "hooktop hook restore")
+		a.note(a.words().Say.OnlyDeleted(len(deleted)), "hooktop hook list --deleted", "hooktop hook restore")
 		return nil
 	}
 	a.note("%s", a.words().Say.NoHooks)

@@ -147,18 +147,17 @@ func (l *list) fieldWidth() int {
 // counts are today's deliveries: as many parts as fit whole.
 func (l *list) counts(width int) widget.Line {
 	th, all, w, s := l.env.Theme, l.env.Words, l.env.Words.Deliveries, l.stats
-	n := func(i int64) string { return all.Number(int(i)) }
-	word := func(s string) string {
+	say := func(word func(int) string, n int64) string {
 		if !l.wide() {
-			return ""
+			return all.Number(int(n))
 		}
-		return " " + s
+		return word(int(n))
 	}
 	parts := []widget.Line{
-		widget.Say(w.Today(n(s.Delivered+s.Retrying+s.Dead+s.Pending)), th.Bold),
-		widget.Mark(th.Sym.OK, n(s.Delivered)+word(w.Delivered), th.Good),
-		widget.Mark(th.Sym.Retry, n(s.Retrying)+word(w.Retrying), th.Warn),
-		widget.Mark(th.Sym.Fail, n(s.Dead)+word(w.Failed), th.Bad),
+		widget.Say(w.Today(all.Number(int(s.Delivered+s.Retrying+s.Dead+s.Pending))), th.Bold),
+		widget.Mark(th.Sym.OK, say(w.Delivered, s.Delivered), th.Good),
+		widget.Mark(th.Sym.Retry, say(w.Retrying, s.Retrying), th.Warn),
+		widget.Mark(th.Sym.Fail, say(w.Failed, s.Dead), th.Bad),
 	}
 	if s.Pending > 0 {
 		parts = append(parts, widget.Mark(th.Sym.Queued, w.Pending(int(s.Pending)), th.Text))

@@ -136,15 +136,14 @@ func (s *screen) sums() widget.Line {
 	if s.err != nil {
 		return widget.Say(th.Sym.Fail+" "+w.Stale(words.Fault(s.err).What), th.Bad).Fit(s.width, th.Sym.Ellipsis)
 	}
-	n := func(i int64) string { return words.Number(int(i)) }
-	parts := []widget.Line{widget.Say(th.Sym.OK+" "+w.Delivered(n(t.Delivered)), th.Good)}
+	parts := []widget.Line{widget.Say(th.Sym.OK+" "+w.Delivered(int(t.Delivered)), th.Good)}
 	if tries := t.Delivered + t.Failed; tries > 0 {
 		parts = append(parts, widget.Say(w.Success(words.Lang.Percent(t.Delivered, tries)), th.Bold))
 		if t.Failed > 0 {
-			parts = append(parts, widget.Say(th.Sym.Retry+" "+w.Failed(n(t.Failed)), th.Warn))
+			parts = append(parts, widget.Say(th.Sym.Retry+" "+w.Failed(int(t.Failed)), th.Warn))
 		}
 		if t.Dead > 0 {
-			parts = append(parts, widget.Say(th.Sym.Fail+" "+w.Dead(n(t.Dead)), th.Bad))
+			parts = append(parts, widget.Say(th.Sym.Fail+" "+w.Dead(int(t.Dead)), th.Bad))
 		}
 		rate := float64(tries) / (time.Duration(s.stretch().steps) * s.stretch().step).Seconds()
 		if rate >= 0.1 {

@@ -5,20 +5,21 @@ import "fmt"
 // AlertWords say what stands in the way of deliveries: what happened, since when,
 // what to do. hook is a webhook's name, since and at are times, all clean.
 type AlertWords struct {
-	Title, None, Over    string
-	All                  ActionWords
-	Gone, Stopped        string
-	Full                 string
-	Stalled              func(why string) string
-	Refused              func(hook, ago string) string // disabled by 410
-	GivenUp              func(hook, ago string) string // disabled for failing
-	Failing              func(hook, ago, until string) string
-	Breaker              func(hook, why, at string) string // why: the last attempt; empty: not known. at: the next try; empty: now
-	Condition            func(hook, why string) string
-	Skew                 func(by string) string
-	Owner                func(pid string) string
-	TitleFailed, FailedN func(n string) string // of the window, of a notification
-	Waiting              func(n string) string // after the end; n: deliveries
+	Title, None, Over string
+	All               ActionWords
+	Gone, Stopped     string
+	Full              string
+	Stalled           func(why string) string
+	Refused           func(hook, ago string) string // disabled by 410
+	GivenUp           func(hook, ago string) string // disabled for failing
+	Failing           func(hook, ago, until string) string
+	Breaker           func(hook, why, at string) string // why: the last attempt; empty: not known. at: the next try; empty: now
+	Condition         func(hook, why string) string
+	Skew              func(by string) string
+	Owner             func(pid string) string
+	TitleFailed       func(n int) string    // of the window
+	FailedN           func(n string) string // of a notification
+	Waiting           func(n string) string // after the end; n: deliveries
 }
 
 func alertES() AlertWords {
@@ -59,7 +60,7 @@ func alertES() AlertWords {
 		Owner: func(pid string) string {
 			return "Envía otro proceso, pid " + pid + " · esta pantalla usa sus órdenes y lo releva si termina"
 		},
-		TitleFailed: func(n string) string { return n + " fallidas" },
+		TitleFailed: func(n int) string { return ES.Count(n, "fallida", "de fallidas", "fallidas") },
 		Waiting:     func(n string) string { return n + " en espera; nadie enviará hasta «hooktop serve»" },
 		FailedN:     func(n string) string { return "hooktop: entregas fallidas hoy: " + n },
 	}
@@ -103,7 +104,7 @@ func alertEN() AlertWords {
 		Owner: func(pid string) string {
 			return "Another process sends, pid " + pid + " · this screen uses its verbs and takes over when it ends"
 		},
-		TitleFailed: func(n string) string { return n + " failed" },
+		TitleFailed: func(n int) string { return EN.Number(n) + " failed" },
 		Waiting:     func(n string) string { return n + " waiting; nobody sends until \"hooktop serve\"" },
 		FailedN:     func(n string) string { return "hooktop: failed deliveries today: " + n },
 	}

@@ -57,7 +57,8 @@ type UsageWords struct {
 type SayWords struct {
 	Saved, Draft, Unverified, Activated               string
 	NotVerified                                       string // of what was enabled
-	NoDeleted, OnlyDeleted, ColDeleted, ColUndo       string
+	NoDeleted, ColDeleted, ColUndo                    string
+	OnlyDeleted, Bytes                                func(n int) string
 	Location, UseLocation, OpenedReadOnly             string
 	Deleted, Restored, Enabled, Disabled              string
 	Paused, Resumed, SecretOnce, Rotated, NoHooks     string

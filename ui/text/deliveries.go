@@ -13,7 +13,7 @@ type DeliveriesWords struct {
 	Time, Hook, Trigger, State  string // heads of columns
 	HTTP, Latency, Tries        string
 	Today                       func(n string) string
-	Delivered, Retrying, Failed string // beside the counts where there is room
+	Delivered, Retrying, Failed func(n int) string // where there is room for the word
 	Pending                     func(n int) string
 	P50, P95, P99               string
 
@@ -85,9 +85,11 @@ func deliveriesES() DeliveriesWords {
 		Time: "hora", Hook: "webhook", Trigger: "disparador", State: "estado",
 		HTTP: "http", Latency: "latencia", Tries: "int.",
 		Today:     func(n string) string { return "hoy " + n },
-		Delivered: "entregadas", Retrying: "en reintento", Failed: "fallidas",
-		Pending: func(n int) string { return ES.Count(n, "pendiente", "pendientes", "pendientes") },
-		P50:     "p50", P95: "p95", P99: "p99",
+		Delivered: func(n int) string { return ES.Count(n, "entregada", "de entregadas", "entregadas") },
+		Retrying:  func(n int) string { return ES.Number(n) + " en reintento" },
+		Failed:    func(n int) string { return ES.Count(n, "fallida", "de fallidas", "fallidas") },
+		Pending:   func(n int) string { return ES.Count(n, "pendiente", "pendientes", "pendientes") },
+		P50:       "p50", P95: "p95", P99: "p99",
 
 		Empty:    "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
 		NoMatch:  with("Nada coincide con «%s». esc quita el filtro."),

@@ -62,7 +62,8 @@ func deliveryListEN() DeliveryListWords {
 		JobFailed: func(n int) string { return EN.Number(n) + " failed" },
 		JobWaits:  func(n int) string { return EN.Number(n) + " retrying" },
 		Result: func(delivered, failed, retrying, cancelled int) string {
-			return parts(some(delivered, "delivered"), some(failed, "failed"), some(retrying, "retrying"), some(cancelled, "cancelled")) + " · v shows them"
+			return parts(some(delivered, "delivered"), some(failed, "failed"), some(retrying, "retrying"), some(cancelled, "cancelled")) +
+				one(delivered+failed+retrying+cancelled, " · v shows it", " · v shows them")
 		},
 		SentUndo: " · u cancels it while it waits",
 

@@ -67,7 +67,8 @@ func deliveryListES() DeliveryListWords {
 		JobWaits:  func(n int) string { return ES.Number(n) + " en reintento" },
 		Result: func(delivered, failed, retrying, cancelled int) string {
 			return parts(some(delivered, "entregada", "entregadas"), some(failed, "fallida", "fallidas"),
-				some(retrying, "en reintento", "en reintento"), some(cancelled, "cancelada", "canceladas")) + " · v las muestra"
+				some(retrying, "en reintento", "en reintento"), some(cancelled, "cancelada", "canceladas")) +
+				one(delivered+failed+retrying+cancelled, " · v la muestra", " · v las muestra")
 		},
 		SentUndo: " · u la cancela mientras espera",
 

@@ -43,7 +43,7 @@ func deliveryEN() DeliveryWords {
 			return fmt.Sprintf("revision %d to %d", from, to)
 		},
 		None: "none", Today: with("%s, today"), ThisAttempt: "this attempt", Slower: with("slower than %s of today's"),
-		MoreHeaders: func(n int) string { return EN.Count(n, "header", "headers", "headers") + ", H shows them" },
+		MoreHeaders: func(n int) string { return EN.Count(n, "header, H shows it", "", "headers, H shows them") },
 		Compare:     "Compare", Previous: "Previous attempt", Success: "Last success", Other: "Another delivery", SampleES: "Sample ES", SampleEN: "Sample EN",
 		NoPrevious: "There is no earlier attempt.", NoSuccess: "This webhook has no successful delivery yet.",
 		NoSample:  "There is no sample of this trigger.",

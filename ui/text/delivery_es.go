@@ -44,7 +44,7 @@ func deliveryES() DeliveryWords {
 		},
 		None: "ninguno", Today: with("%s, hoy"), ThisAttempt: "este intento", Slower: with("más lento que el %s de hoy"),
 		MoreHeaders: func(n int) string {
-			return ES.Count(n, "encabezado", "de encabezados", "encabezados") + ", H los muestra"
+			return ES.Count(n, "encabezado, H lo muestra", "de encabezados, H los muestra", "encabezados, H los muestra")
 		},
 		Compare: "Comparar", Previous: "Intento anterior", Success: "Último éxito", Other: "Otra entrega", SampleES: "Ejemplo ES", SampleEN: "Ejemplo EN",
 		NoPrevious: "No hay un intento anterior.", NoSuccess: "Este webhook no tiene todavía ninguna entrega con éxito.",
@@ -60,7 +60,9 @@ func deliveryES() DeliveryWords {
 		BodyDiffers:   func(n int, more bool) string { return "El cuerpo tiene " + differencesES(n, more) },
 		Configuration: "Configuración", Result: "Resultado", RequestHeaders: "Encabezados de la petición", ResponseHeaders: "Encabezados de la respuesta",
 		RequestBody: "Cuerpo de la petición", ResponseBody: "Cuerpo de la respuesta", NoAnswer: "sin respuesta",
-		Hidden:   func(n int, more bool) string { return "No se muestran " + differencesES(n, more) + "." },
+		Hidden: func(n int, more bool) string {
+			return one(n, "No se muestra ", "No se muestran ") + differencesES(n, more) + "."
+		},
 		Left:     func(n int) string { return "(" + ES.Size(int64(n)) + " más)" },
 		CopyDiff: "diferencias como texto",
 		CopySave: "guardar la carga útil en un archivo",

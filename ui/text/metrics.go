@@ -3,9 +3,9 @@ package text
 // MetricsWords are the words of the screen of rates, latencies and causes.
 type MetricsWords struct {
 	Tab                     string
-	Hour, Day, Week, Month  string // the stretches that can be chosen
-	All                     string // over all webhooks
-	Delivered, Failed, Dead func(n string) string
+	Hour, Day, Week, Month  string             // the stretches that can be chosen
+	All                     string             // over all webhooks
+	Delivered, Failed, Dead func(n int) string // Failed: attempts
 	Rate                    func(perSecond string) string
 	Success                 func(percent string) string
 	Attempts                func(step string) string // title of the chart; in each step
@@ -38,9 +38,9 @@ func metricsES() MetricsWords {
 		Tab:  "Métricas",
 		Hour: "1 h", Day: "24 h", Week: "7 d", Month: "30 d",
 		All:       "todos los webhooks",
-		Delivered: func(n string) string { return n + " entregadas" },
-		Failed:    func(n string) string { return n + " intentos fallidos" },
-		Dead:      func(n string) string { return n + " fallidas" },
+		Delivered: func(n int) string { return ES.Count(n, "entregada", "de entregadas", "entregadas") },
+		Failed:    func(n int) string { return ES.Count(n, "intento fallido", "de intentos fallidos", "intentos fallidos") },
+		Dead:      func(n int) string { return ES.Count(n, "fallida", "de fallidas", "fallidas") },
 		Rate:      func(r string) string { return r + "/s" },
 		Success:   func(p string) string { return "éxito " + p },
 		Attempts:  func(step string) string { return "Intentos cada " + step },
@@ -77,9 +77,9 @@ func metricsEN() MetricsWords {
 		Tab:  "Metrics",
 		Hour: "1 h", Day: "24 h", Week: "7 d", Month: "30 d",
 		All:       "all webhooks",
-		Delivered: func(n string) string { return n + " delivered" },
-		Failed:    func(n string) string { return n + " failed attempts" },
-		Dead:      func(n string) string { return n + " failed" },
+		Delivered: func(n int) string { return EN.Number(n) + " delivered" },
+		Failed:    func(n int) string { return EN.Count(n, "failed attempt", "", "failed attempts") },
+		Dead:      func(n int) string { return EN.Number(n) + " failed" },
 		Rate:      func(r string) string { return r + "/s" },
 		Success:   func(p string) string { return "success " + p },
 		Attempts:  func(step string) string { return "Attempts every " + step },
