@@ -41,7 +41,8 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 	if !o.Interactive {
 		signal.Ignore(syscall.SIGPIPE) // a reader that goes must not keep us from cleaning up
 	}
-	dir, err := os.MkdirTemp("", "hooktop-demo-")
+	sweepDemos()
+	dir, err := os.MkdirTemp("", demoDir)
 	if err != nil {
 		return nil, fmt.Errorf("make demo directory: %w", err)
 	}
