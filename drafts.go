@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"hooktop/model"
+	"hooktop/sender/link"
+	"hooktop/ui/cli"
 	"hooktop/ui/hooks"
 )
 
@@ -20,6 +23,24 @@ const maxDraft = 256 << 10
 type drafts struct{ dir string }
 
 const draftEnd = ".json"
+
+// draftsOf are the forms of a database. Another one than the usual has a folder of its
+// own, or its forms would be offered where their webhooks are not.
+func draftsOf(p cli.Paths) drafts {
+	dir := filepath.Join(p.State, "forms")
+	if db := canonical(p.DB); db != canonical(usualDB()) {
+		dir = filepath.Join(dir, model.Fingerprint("forms", db))
+	}
+	return drafts{dir}
+}
+
+// canonical is one name for a file, however it was written.
+func canonical(path string) string {
+	if c, err := link.Canonical(path); err == nil {
+		return c
+	}
+	return filepath.Clean(path)
+}
 
 func (d drafts) path(id string) string { return filepath.Join(d.dir, url.PathEscape(id)+draftEnd) }
 

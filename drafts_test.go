@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"hooktop/ui/cli"
 )
 
 func TestDraftsAreFilesOfTheirOwnerAlone(t *testing.T) {
@@ -39,6 +41,45 @@ func TestDraftsAreFilesOfTheirOwnerAlone(t *testing.T) {
 	}
 	if err := d.Drop("wh_01"); err != nil {
 		t.Errorf("dropping what is gone: %v", err)
+	}
+}
+
+// A form is offered with the database it was opened on, whatever name that has, and with
+// no other.
+func TestDraftsBelongToTheirDatabase(t *testing.T) {
+	household(t)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	for _, db := range []string{"a.db", "b.db"} {
+		if err := os.WriteFile(db, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("a.db", "link.db"); err != nil {
+		t.Fatal(err)
+	}
+	of := func(db string) drafts {
+		p, err := paths(cli.Options{DB: db})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return draftsOf(p)
+	}
+	for _, db := range []string{"", "a.db"} {
+		if err := of(db).Keep("new", []byte(db)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for db, want := range map[string]string{"": "", usualDB(): "", "a.db": "a.db", "link.db": "a.db", filepath.Join(dir, "a.db"): "a.db", "b.db": "none"} {
+		got := "none"
+		if kept, err := of(db).Kept(); err != nil || len(kept) > 1 {
+			t.Errorf("%q: %v, %v", db, kept, err)
+		} else if len(kept) == 1 {
+			got = string(kept[0].Data)
+		}
+		if got != want {
+			t.Errorf("with %q the draft is that of %q, want %q", db, got, want)
+		}
 	}
 }
 

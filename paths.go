@@ -8,6 +8,9 @@ import (
 	"hooktop/ui/cli"
 )
 
+// usualDB is the database when none is named.
+func usualDB() string { return filepath.Join(xdg.DataHome, "hooktop", "hooktop.db") }
+
 // paths are the places hooktop uses: those of the XDG base directories unless the
 // options name others. Nothing is made or looked at.
 func paths(o cli.Options) (cli.Paths, error) {
@@ -17,7 +20,7 @@ func paths(o cli.Options) (cli.Paths, error) {
 		Config:  filepath.Join(config, "config.toml"),
 		Key:     filepath.Join(config, "key"),
 		Samples: filepath.Join(config, "samples"),
-		DB:      filepath.Join(xdg.DataHome, "hooktop", "hooktop.db"),
+		DB:      usualDB(),
 		State:   state,
 		Log:     filepath.Join(state, "log", "hooktop.log"),
 		Crash:   filepath.Join(state, "crash"),

@@ -145,7 +145,7 @@ func console(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender, Health: w.db}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices
 	if !demo && !o.ReadOnly {
-		verbs.Drafts = drafts{filepath.Join(p.State, "forms")}
+		verbs.Drafts = draftsOf(p)
 	}
 	sent := deliveries.Verbs{Archive: w.file(), Control: w.verbs, Live: w.db, Book: w.file(), Samples: w.samples}
 	chosen := settingsOf(o, p, demo)
