@@ -148,3 +148,26 @@ func TestACrashInAVerbIsExit70(t *testing.T) {
 		t.Errorf("exit code %d, want 70", code)
 	}
 }
+
+// An editor that cannot be used is named, with what to set; nothing is sent.
+func TestWithoutAnEditorItIsSaidWhatToSet(t *testing.T) {
+	household(t)
+	run := func(line string) (code int, out, errs string) {
+		var o, e bytes.Buffer
+		d := deps()
+		d.In, d.Out, d.Err, d.InTTY, d.OutTTY = strings.NewReader(""), &o, &e, true, false
+		code = cli.Run(t.Context(), d, append(strings.Fields(line), "--lang", "en"))
+		return code, o.String(), e.String()
+	}
+	run("hook add --name a --trigger all --no-verify --url http://127.0.0.1:1/")
+	run("emit call.processed")
+	_, list, _ := run("delivery list --json")
+	t.Setenv("EDITOR", "no-such-editor")
+	code, out, errs := run("delivery replay --edit " + gjson.Get(list, "id").String())
+	if code != 2 || out != "" || !strings.Contains(errs, "There is no editor “no-such-editor” · set another: export EDITOR=vi") {
+		t.Errorf("%d: %q %q", code, out, errs)
+	}
+	if _, after, _ := run("delivery list --json"); after != list {
+		t.Errorf("sent: %s", after)
+	}
+}

@@ -63,7 +63,7 @@ func (a *App) edit(msg page.EditMsg) tea.Cmd {
 			err = errors.Join(fmt.Errorf("find editor: %w", err), a.drafts.remove(path))
 			return page.EditedMsg{ID: msg.ID, Data: msg.Data, Err: err}
 		}
-		run := a.opt.Exec(cmd, func(err error) tea.Msg { return a.edited(msg, path, err) })
+		run := a.opt.Exec(cmd, func(err error) tea.Msg { return a.edited(msg, path, lent(cmd, err)) })
 		return readyMsg{run}
 	}
 }
@@ -74,13 +74,33 @@ func (a *App) handBack(msg page.EditedMsg) tea.Cmd {
 	if msg.Err == nil {
 		return cmd
 	}
-	w := a.env.Words.Shell
-	words := w.EditorFailed(text.Clean(msg.Err.Error()))
-	var missing *exec.Error
-	if errors.As(msg.Err, &missing) {
-		words = w.EditorMissing(text.Clean(missing.Name))
+	return tea.Batch(cmd, page.Toast(page.ToastError, blame(a.env.Words.Shell.Editor, msg.Err)))
+}
+
+// lentError is why a program did not do its work with the terminal.
+type lentError struct {
+	program string
+	err     error
+}
+
+func (e *lentError) Error() string { return "run " + e.program + ": " + e.err.Error() }
+func (e *lentError) Unwrap() error { return e.err }
+
+// lent is the error of a program's run; nil for none.
+func lent(cmd *exec.Cmd, err error) error {
+	if err == nil {
+		return nil
 	}
-	return tea.Batch(cmd, page.Toast(page.ToastError, words))
+	return &lentError{cmd.Args[0], err}
+}
+
+// blame says what is wrong with an editor or a pager, and what to set.
+func blame(w text.ProgramWords, err error) string {
+	var e *lentError
+	if !errors.As(err, &e) {
+		return w.NoFile(text.Clean(err.Error()))
+	}
+	return w.Blame(e.program, e.err)
 }
 
 // editor is the command that opens path.
@@ -96,7 +116,7 @@ func (a *App) editor(path string) (*exec.Cmd, error) {
 func (a *App) edited(msg page.EditMsg, path string, err error) tea.Msg {
 	out := page.EditedMsg{ID: msg.ID, Data: msg.Data}
 	if err != nil {
-		out.Err = fmt.Errorf("run editor: %w", err)
+		out.Err = err
 	} else if saved, rerr := os.ReadFile(path); rerr != nil {
 		out.Err = fmt.Errorf("read what the editor saved: %w", rerr)
 	} else {

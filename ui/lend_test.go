@@ -76,19 +76,27 @@ func TestAFailingEditorChangesNothingAndSaysSo(t *testing.T) {
 	s.Send(page.EditMsg{Name: "x.json", Data: []byte("{}")})
 	s.Wait(func() bool { return len(s.page.seen) > 0 })
 	s.saw(t, `edited "{}" false`)
-	s.WaitFor("El editor no terminó bien")
+	s.WaitFor("El editor «sh» no terminó bien; nada ha cambiado (exit status 3)")
 	if left := leftovers(t); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 }
 
-func TestAMissingEditorIsNamed(t *testing.T) {
-	s := newStage(t, 80, 24, edits(t, ""), func(o *ui.Options) {
-		o.Editor = func(path string) (*exec.Cmd, error) { return exec.Command("no-such-editor", path), nil }
-	})
-	s.Send(page.EditMsg{Name: "x.json", Data: []byte("{}")})
-	s.WaitFor("No se encuentra el editor «no-such-editor»")
-	s.saw(t, `edited "{}" false`)
+// Of an editor that cannot be used it is said which one it is, and what to set.
+func TestAnEditorThatCannotBeUsedIsNamed(t *testing.T) {
+	here := t.TempDir()
+	for name, want := range map[string]string{
+		"no-such":         "No existe el editor «no-such» · ponga otro: export EDITOR=vi",
+		here + "/no-such": "No existe el editor «" + here + "/no-such» · ponga otro: export EDITOR=vi",
+		here:              "No se puede ejecutar el editor «" + here + "» · ponga otro: export EDITOR=vi",
+		"false":           "El editor «false» no terminó bien; nada ha cambiado (exit status 1)",
+	} {
+		s := newStage(t, 200, 24, edits(t, ""), func(o *ui.Options) { o.Editor = nil })
+		t.Setenv("EDITOR", name)
+		s.Send(page.EditMsg{Name: "x.json", Data: []byte("{}")})
+		s.WaitFor(want)
+		s.saw(t, `edited "{}" false`)
+	}
 }
 
 func TestTheDemonstrationRunsAndComesBack(t *testing.T) {

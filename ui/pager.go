@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"hooktop/ui/page"
-	"hooktop/ui/text"
 	"hooktop/ui/widget"
 )
 
@@ -22,8 +21,9 @@ func (a *App) read(msg page.ReadMsg) tea.Cmd {
 		if err != nil {
 			return pagedMsg{err}
 		}
-		return readyMsg{a.opt.Exec(a.opt.Pager(path), func(err error) tea.Msg {
-			return pagedMsg{errors.Join(err, a.drafts.remove(path))}
+		cmd := a.opt.Pager(path)
+		return readyMsg{a.opt.Exec(cmd, func(err error) tea.Msg {
+			return pagedMsg{errors.Join(lent(cmd, err), a.drafts.remove(path))}
 		})}
 	}
 }
@@ -36,13 +36,7 @@ func (a *App) paged(err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
-	w := a.env.Words.Shell
-	words := w.PagerFailed(text.Clean(err.Error()))
-	var missing *exec.Error
-	if errors.As(err, &missing) {
-		words = w.PagerMissing(text.Clean(missing.Name))
-	}
-	return page.Toast(page.ToastError, words)
+	return page.Toast(page.ToastError, blame(a.env.Words.Shell.Pager, err))
 }
 
 // Pager is $PAGER, or else less, on a file. An option that lets less end at once where

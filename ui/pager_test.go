@@ -46,11 +46,11 @@ func TestThePagerGetsTheBody(t *testing.T) {
 
 func TestAPagerThatFailsIsNamed(t *testing.T) {
 	s := newStage(t, 80, 24, reads(t, "exit 3"))
-	s.Send(page.ReadMsg{Name: "x", Data: []byte("{}")}).WaitFor("El paginador no terminó bien: exit status 3")
+	s.Send(page.ReadMsg{Name: "x", Data: []byte("{}")}).WaitFor("El paginador «sh» no terminó bien (exit status 3)")
 	s = newStage(t, 80, 24, reads(t, ""), func(o *ui.Options) {
 		o.Pager = func(path string) *exec.Cmd { return exec.Command("no-such-pager", path) }
 	})
-	s.Send(page.ReadMsg{Name: "x", Data: []byte("{}")}).WaitFor("No se encuentra el paginador «no-such-pager»")
+	s.Send(page.ReadMsg{Name: "x", Data: []byte("{}")}).WaitFor("No existe el paginador «no-such-pager» · ponga otro: export PAGER=less")
 	if left := leftovers(t); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}

@@ -189,7 +189,7 @@ func (a *app) replayEdited(ctx context.Context, d *Desk, id string) error {
 	if err != nil {
 		return err
 	}
-	body, err := edited(ctx, v.Event.Body)
+	body, err := a.edited(ctx, v.Event.Body)
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func (a *app) replayEdited(ctx context.Context, d *Desk, id string) error {
 
 // edited is what the editor leaves of a text. The file is its user's alone and gone
 // afterwards: a body is personal data.
-func edited(ctx context.Context, body []byte) ([]byte, error) {
+func (a *app) edited(ctx context.Context, body []byte) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "hooktop-edit-") // 0700
 	if err != nil {
 		return nil, fmt.Errorf("make file to edit: %w", err)
@@ -225,7 +225,7 @@ func edited(ctx context.Context, body []byte) ([]byte, error) {
 	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("run editor: %w", err)
+		return nil, usage("%s", a.all.Shell.Editor.Blame(cmd.Args[0], err))
 	}
 	out, err := os.ReadFile(path)
 	if err != nil {

@@ -62,7 +62,7 @@ func (l *list) edited(m page.EditedMsg) tea.Cmd {
 	l.edits.id = ""
 	switch {
 	case m.Err != nil:
-		return page.Toast(page.ToastError, l.env.Words.Fault(m.Err).String())
+		return nil // the shell has said it
 	case !m.Changed:
 		return page.Toast(page.ToastInfo, l.env.Words.Deliveries.List.Unchanged)
 	}

@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,11 @@ func TestAnEditedBodyIsANewEventAndTheSameBytesAreNotSent(t *testing.T) {
 	}
 	if l.edited(page.EditedMsg{ID: m.ID, Data: []byte(`{}`), Changed: true}) != nil {
 		t.Error("an answer was taken twice")
+	}
+
+	l.edits.id = "y"
+	if l.edited(page.EditedMsg{ID: "y", Err: exec.ErrNotFound}) != nil {
+		t.Error("what the shell says of an editor is said twice")
 	}
 
 	s := open(t, f, es80)
@@ -66,7 +72,7 @@ func TestAnEventIsMadeWhenItIsEmitted(t *testing.T) {
 
 func TestOneKeyShowsAllThatWasSentAboutTheCall(t *testing.T) {
 	s := open(t, some(), es80)
-	s.Press("down", "down", "c").Has("llamada 10126872918086418832: ", "entregas a", "webhooks", "esc quitar")
+	s.Press("down", "down", "c").Has("llamada 10126872918086418832: ", "entregas a", "webhooks", "esc volver")
 	if got := s.list.query; got != "call:10126872918086418832" {
 		t.Errorf("the filter is %q", got)
 	}

@@ -50,10 +50,7 @@ type ShellWords struct {
 	SavedTo    func(what, path string) string
 	CopyFailed func(what, reason string) string
 
-	EditorFailed  func(reason string) string
-	EditorMissing func(name string) string
-	PagerFailed   func(reason string) string
-	PagerMissing  func(name string) string
+	Editor, Pager ProgramWords
 	Crash         func(path string) string
 	DemoFailed    func(reason string) string
 }
@@ -120,15 +117,21 @@ func shellES() ShellWords {
 		SavedTo:    func(what, path string) string { return fmt.Sprintf("Guardado en %s: %s", path, what) },
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("No se pudo copiar %s: %s", what, reason) },
 
-		EditorFailed: func(reason string) string {
-			return "El editor no terminó bien; nada ha cambiado: " + reason
+		Editor: ProgramWords{
+			Missing: with("No existe el editor «%s» · ponga otro: export EDITOR=vi"),
+			Unfit:   with("No se puede ejecutar el editor «%s» · ponga otro: export EDITOR=vi"),
+			Failed: func(name, reason string) string {
+				return fmt.Sprintf("El editor «%s» no terminó bien; nada ha cambiado (%s)", name, reason)
+			},
+			NoFile: with("No se pudo abrir el editor; nada ha cambiado: %s"),
 		},
-		EditorMissing: func(name string) string {
-			return fmt.Sprintf("No se encuentra el editor «%s». Ponga el suyo en la variable EDITOR", name)
-		},
-		PagerFailed: func(reason string) string { return "El paginador no terminó bien: " + reason },
-		PagerMissing: func(name string) string {
-			return fmt.Sprintf("No se encuentra el paginador «%s». Ponga el suyo en la variable PAGER", name)
+		Pager: ProgramWords{
+			Missing: with("No existe el paginador «%s» · ponga otro: export PAGER=less"),
+			Unfit:   with("No se puede ejecutar el paginador «%s» · ponga otro: export PAGER=less"),
+			Failed: func(name, reason string) string {
+				return fmt.Sprintf("El paginador «%s» no terminó bien (%s)", name, reason)
+			},
+			NoFile: with("No se pudo abrir el paginador: %s"),
 		},
 		Crash: func(path string) string {
 			if path == "" {
@@ -202,15 +205,21 @@ func shellEN() ShellWords {
 		SavedTo:    func(what, path string) string { return fmt.Sprintf("Saved to %s: %s", path, what) },
 		CopyFailed: func(what, reason string) string { return fmt.Sprintf("Could not copy %s: %s", what, reason) },
 
-		EditorFailed: func(reason string) string {
-			return "The editor did not end well; nothing has changed: " + reason
+		Editor: ProgramWords{
+			Missing: with("There is no editor “%s” · set another: export EDITOR=vi"),
+			Unfit:   with("The editor “%s” cannot be run · set another: export EDITOR=vi"),
+			Failed: func(name, reason string) string {
+				return fmt.Sprintf("The editor “%s” did not end well; nothing has changed (%s)", name, reason)
+			},
+			NoFile: with("The editor could not be opened; nothing has changed: %s"),
 		},
-		EditorMissing: func(name string) string {
-			return fmt.Sprintf("The editor %q cannot be found. Put yours in the variable EDITOR", name)
-		},
-		PagerFailed: func(reason string) string { return "The pager did not end well: " + reason },
-		PagerMissing: func(name string) string {
-			return fmt.Sprintf("The pager %q cannot be found. Put yours in the variable PAGER", name)
+		Pager: ProgramWords{
+			Missing: with("There is no pager “%s” · set another: export PAGER=less"),
+			Unfit:   with("The pager “%s” cannot be run · set another: export PAGER=less"),
+			Failed: func(name, reason string) string {
+				return fmt.Sprintf("The pager “%s” did not end well (%s)", name, reason)
+			},
+			NoFile: with("The pager could not be opened: %s"),
 		},
 		Crash: func(path string) string {
 			if path == "" {
