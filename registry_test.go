@@ -210,3 +210,37 @@ func unresolved(line string) string {
 	}
 	return ""
 }
+
+// esc leads back to where one came from, whatever was looked at in between; who chose a
+// tab stays on it.
+func TestEscLeadsBackWhereOneCameFrom(t *testing.T) {
+	for way, c := range map[string]struct {
+		keys []string
+		at   string
+	}{
+		"of the metrics":          {[]string{"4", "enter", "esc"}, "metrics.wider"},
+		"a filter cleared":        {[]string{"4", "enter", "f", "esc", "esc"}, "metrics.wider"},
+		"a delivery opened":       {[]string{"4", "enter", "enter", "esc", "esc"}, "metrics.wider"},
+		"the same again":          {[]string{"4", "enter", "4", "enter", "esc"}, "metrics.wider"},
+		"grouped meanwhile":       {[]string{"4", "enter", "o", "r", "esc", "esc"}, "metrics.wider"},
+		"a group opened":          {[]string{"4", "enter", "o", "r", "enter", "esc", "esc", "esc"}, "metrics.wider"},
+		"of a webhook":            {[]string{"D", "esc"}, "hook.new"},
+		"of a webhook's page":     {[]string{"enter", "D", "esc"}, "detail.open"},
+		"an event emitted":        {[]string{"E", "enter", "s", "esc"}, "hook.new"},
+		"the tab chosen":          {[]string{"4", "enter", "1", "2", "esc", "esc", "esc"}, "delivery.replay"},
+		"nothing left of it":      {[]string{"4", "enter", "esc", "2"}, "delivery.replay"},
+		"a webhook's, at its end": {[]string{"4", "1", "D", "enter", "esc", "esc"}, "hook.new"},
+	} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			d, app := product(t, text.EN, false)
+			d.Press(c.keys...)
+			if !slices.ContainsFunc(app.Actions(), func(a page.Action) bool { return a.ID == c.at }) {
+				t.Errorf("%v leads elsewhere:\n%s", c.keys, d.Screen())
+			}
+			if way == "nothing left of it" && strings.Contains(d.Screen(), "filter: ") {
+				t.Errorf("the filter is still there:\n%s", d.Screen())
+			}
+		})
+	}
+}

@@ -46,7 +46,8 @@ func (a *App) paletteAction() page.Action {
 func (a *App) soft() []page.Action {
 	w := a.env.Words.Shell
 	back := page.Act("back", w.Back, a.env.Pop, "esc")
-	back.Off = a.depth() < 2
+	_, led := a.ways[a.tab]
+	back.Off = a.depth() < 2 && !led
 	back.Foot = !back.Off
 	quit := page.Act("quit", w.Quit, page.Quit, "q")
 	quit.Foot = back.Off

@@ -35,7 +35,8 @@ func (a *App) depth() int {
 }
 
 // way is where the page opened on a tab leads back to, once no more than depth pages are
-// left there: the tab it was opened from.
+// left there: the tab it was opened from. At depth 0 the first page itself was led to: it
+// leads back when there is nothing else to pop.
 type way struct{ tab, depth int }
 
 // led is a tab that was shown for a page that is yet to come, and the tab it is opened
@@ -120,9 +121,14 @@ func (a *App) goTo(msg page.GoMsg) tea.Cmd {
 		}
 	}
 	a.stacks[tab] = a.stacks[tab][:min(len(a.stacks[tab]), 1)]
-	delete(a.ways, tab)
-	if msg.ID == "" {
+	if a.ways[tab].depth > 0 {
+		delete(a.ways, tab)
+	}
+	if from := a.tab; msg.ID == "" {
 		cmds = append(cmds, a.show(tab))
+		if from != tab && len(a.stacks[from]) > 0 {
+			a.ways[tab] = way{tab: from}
+		}
 	} else {
 		cmds = append(cmds, a.lead(tab))
 	}
@@ -183,10 +189,16 @@ func (a *App) navigate(msg tea.Msg) tea.Cmd {
 	return a.quit()
 }
 
-// pop takes the top page away unless it objects. The first page of a tab stays.
+// pop takes the top page away unless it objects. The first page of a tab stays, and goes
+// back to where it was led to from.
 func (a *App) pop(msg page.PopMsg) tea.Cmd {
 	if msg.From != nil {
 		return a.popFrom(msg)
+	}
+	if w, led := a.ways[a.tab]; led && a.depth() < 2 && msg.Result == nil {
+		delete(a.ways, a.tab)
+		a.tab = w.tab
+		return nil
 	}
 	if l, ok := a.top().(page.Leaver); ok && !msg.Force {
 		if cmd := l.Leave(); cmd != nil {

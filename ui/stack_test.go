@@ -124,3 +124,23 @@ func TestAPageMayAskAnotherTabWithoutLeaving(t *testing.T) {
 	s.Press("d").Has("Uno").Lacks("Dos")
 	s.Send(page.DoMsg{Tab: "none", Action: "x"}).Send(page.DoMsg{Tab: "one", Action: "x"}).Has("Uno").Lacks("[question]")
 }
+
+// ledPage is a fake first page that others lead to with a filter.
+type ledPage struct{ *fakePage }
+
+func (p ledPage) Filter(string) tea.Cmd { return nil }
+
+func TestATabLedToLeadsBack(t *testing.T) {
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		twoTabs(o)
+		o.Tabs[len(o.Tabs)-1].New = func(e *page.Env) page.Page { return ledPage{&fakePage{env: e, title: "Dos"}} }
+	})
+	go2 := page.GoMsg{Tab: "two", Filter: "y"}
+	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Tres"}})
+	s.Send(go2).Has("Dos", "esc atrás").Press("esc").Has("Tres") // the very page
+	s.Send(go2).Has("Dos")
+	s.Send(page.PushMsg{Page: &fakePage{env: s.env, title: "Cuatro"}}).Press("esc").Has("Dos").Lacks("Tres")
+	s.Press("esc").Has("Tres")
+	s.Send(go2).Press("1", "2").Has("Dos").Lacks("esc atrás") // who chose the tab stays
+	s.Press("esc").Has("Dos")
+}

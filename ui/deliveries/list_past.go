@@ -24,11 +24,12 @@ type view struct {
 	news   news
 	follow bool
 	frozen bool
+	led    bool // another screen led away from it: going back to it goes back there
 }
 
 // visit shows what another filter lets through, and keeps the view for esc.
 func (l *list) visit(query, about string, by grouping) tea.Cmd {
-	now := view{l.filter, l.query, l.about, l.quick, l.groups, l.win, l.rows, l.news, l.follow, l.frozen}
+	now := view{l.filter, l.query, l.about, l.quick, l.groups, l.win, l.rows, l.news, l.follow, l.frozen, false}
 	if l.narrow(query) != nil {
 		return nil
 	}
@@ -38,8 +39,14 @@ func (l *list) visit(query, about string, by grouping) tea.Cmd {
 	return tea.Batch(l.group(by), l.read())
 }
 
-// back shows the view before this one.
+// leads reports that what is shown was asked for by another screen.
+func (l *list) leads() bool { n := len(l.past); return n > 0 && l.past[n-1].led }
+
+// back shows the view before this one, on the screen that one came from.
 func (l *list) back() tea.Cmd {
+	if l.leads() {
+		l.env.Pop()
+	}
 	last := len(l.past) - 1
 	v := l.past[last]
 	l.past = l.past[:last]

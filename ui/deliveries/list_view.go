@@ -101,7 +101,7 @@ func (l *list) secondLine() string {
 func (l *list) chips(width int) widget.Line {
 	th, w := l.env.Theme, l.env.Words.Deliveries
 	chips := widget.Line{{Text: w.Filter + ": ", Style: th.Text}, {Text: text.Clean(l.query), Style: th.Accent}}
-	rest := widget.Line{{Text: "   " + l.matches(), Style: th.Dim}, {Text: "   " + w.Clear, Style: th.Dim}}
+	rest := widget.Line{{Text: "   " + l.matches(), Style: th.Dim}, {Text: "   " + l.escape(w.Clears, w.GoesBack), Style: th.Dim}}
 	t, whole := l.found.tally()
 	if l.about != "" && whole {
 		hooks := map[string]bool{}
@@ -212,13 +212,21 @@ func (l *list) nothing() string {
 		return w.Empty
 	}
 	if one := l.filter; l.led == l.query && len(one.Hooks) == 1 && (model.Filter{Hooks: one.Hooks}).String() == one.String() {
-		return w.NoneOf(text.Clean(one.Hooks[0]))
+		return w.NoneOf(text.Clean(one.Hooks[0])) + " " + l.escape(w.EscClears, w.EscGoesBack)
 	}
-	said := w.NoMatch(text.Clean(l.query))
+	said := w.NoMatch(text.Clean(l.query)) + " " + l.escape(w.EscClears, w.EscGoesBack)
 	if len(l.filter.Words) > 0 {
 		said += " " + w.Searched
 	}
 	return said
+}
+
+// escape is what esc does to the filter: it clears it, or goes back to the view before.
+func (l *list) escape(clears, back string) string {
+	if len(l.past) > 0 {
+		return back
+	}
+	return clears
 }
 
 // foot is what is wrong with the filter while it is typed; else why the selected

@@ -42,10 +42,12 @@ func (l *list) Filter(expr string) tea.Cmd {
 	}
 	l.led = expr
 	l.field.Blur()
-	if expr == l.query && !l.grouped() {
+	if expr == l.query && !l.grouped() && l.leads() {
 		return l.newest()
 	}
-	return tea.Batch(l.visit(expr, "", byTime), l.recount())
+	cmd := l.visit(expr, "", byTime)
+	l.past[len(l.past)-1].led = true
+	return tea.Batch(cmd, l.recount())
 }
 
 // plain keeps what ids are made of.

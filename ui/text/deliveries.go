@@ -17,16 +17,16 @@ type DeliveriesWords struct {
 	Pending                     func(n int) string
 	P50, P95, P99               string
 
-	Empty     string
-	NoMatch   func(filter string) string
-	Searched  string                   // where words of a filter are looked for
-	NoneOf    func(hook string) string // the filter is one webhook, and nothing was sent to it
-	Filter    string
-	Found     func(n int, more bool) string
-	Clear     string // what esc does to the filter
-	Searching string // the file is still being looked through
-	News      func(n int, more bool) string
-	Stale     func(what string) string // a read failed over rows already there
+	Empty                                    string
+	NoMatch                                  func(filter string) string
+	Searched                                 string                   // where words of a filter are looked for
+	NoneOf                                   func(hook string) string // the filter is one webhook, and nothing was sent to it
+	Filter                                   string
+	Found                                    func(n int, more bool) string
+	Clears, GoesBack, EscClears, EscGoesBack string // what esc does to the filter, beside it and as a sentence
+	Searching                                string // the file is still being looked through
+	News                                     func(n int, more bool) string
+	Stale                                    func(what string) string // a read failed over rows already there
 
 	ActionsFor                     func(id string) string
 	Sent, Cancelled                func(n int) string
@@ -92,10 +92,10 @@ func deliveriesES() DeliveriesWords {
 		P50:       "p50", P95: "p95", P99: "p99",
 
 		Empty:    "Sin entregas todavía. Pruebe un disparador: 1, elija un webhook, t.",
-		NoMatch:  with("Nada coincide con «%s». esc quita el filtro."),
+		NoMatch:  with("Nada coincide con «%s»."),
 		Searched: "Se buscó en ids, nombres y payloads; los motivos, con error:… o status:….",
-		NoneOf:   with("Aún no hay entregas de «%s». E emite un evento real; esc quita el filtro."),
-		Filter:   "filtro", Clear: "esc quitar", Searching: "Buscando más atrás…",
+		NoneOf:   with("Aún no hay entregas de «%s». E emite un evento real."),
+		Filter:   "filtro", Clears: "esc quitar", GoesBack: "esc volver", EscClears: "esc quita el filtro.", EscGoesBack: "esc vuelve.", Searching: "Buscando más atrás…",
 		Found: func(n int, more bool) string {
 			if more {
 				return "más de " + ES.Number(n)

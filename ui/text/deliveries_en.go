@@ -19,10 +19,10 @@ func deliveriesEN() DeliveriesWords {
 		P50:       "p50", P95: "p95", P99: "p99",
 
 		Empty:    "No deliveries yet. Test a trigger: 1, choose a webhook, t.",
-		NoMatch:  with("Nothing matches %q. esc clears the filter."),
+		NoMatch:  with("Nothing matches %q."),
 		Searched: "Looked in ids, names and payloads; for reasons use error:… or status:….",
-		NoneOf:   with("No deliveries of %q yet. E emits a real event; esc clears the filter."),
-		Filter:   "filter", Clear: "esc clears", Searching: "Searching further back…",
+		NoneOf:   with("No deliveries of %q yet. E emits a real event."),
+		Filter:   "filter", Clears: "esc clears", GoesBack: "esc back", EscClears: "esc clears the filter.", EscGoesBack: "esc goes back.", Searching: "Searching further back…",
 		Found: func(n int, more bool) string {
 			if more {
 				return "more than " + EN.Number(n)
