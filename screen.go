@@ -141,6 +141,7 @@ func console(ctx context.Context, o cli.Options, p cli.Paths, w *seat, demo bool
 		Now:      time.Now,
 		ReadOnly: o.ReadOnly,
 		Motion:   !o.NoMotion,
+		Passing:  demo,
 	}
 	verbs := hooks.Verbs{Book: w.verbs, Record: w.verbs, Wire: w.verbs, Keys: keys{}, Samples: catalogue{w.samples, w.sender}, Judge: w.sender, Health: w.db}
 	verbs.Changed, verbs.Notices = changedIn(ctx, w.db), w.notices

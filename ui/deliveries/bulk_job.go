@@ -172,7 +172,11 @@ func (l *list) Leave() tea.Cmd {
 		l.job.going = true
 		return page.Quit()
 	}
-	return l.env.Open(widget.NewConfirm(l.env, w.QuitTitle, []string{w.QuitText}, widget.Entry{Key: "s", Label: w.QuitDo, Do: leave}))
+	said := w.QuitText
+	if l.env.Passing {
+		said = w.QuitPassing
+	}
+	return l.env.Open(widget.NewConfirm(l.env, w.QuitTitle, []string{said}, widget.Entry{Key: "s", Label: w.QuitDo, Do: leave}))
 }
 
 // jobActions are what can be done with the replay.

@@ -121,6 +121,17 @@ func TestQuittingWhileAReplayRunsIsAskedFor(t *testing.T) {
 	}
 }
 
+// A demonstration does not promise that it goes on.
+func TestQuittingADemonstrationEndsItsReplay(t *testing.T) {
+	s := running(t, failing(6), es80, 2)
+	s.list.env.Passing = true
+	s.Press("q").Has("y el reenvío", "con ella: lo que falta no se enviará.").Lacks("seguirá al volver")
+	s.Press("s")
+	if !s.Quit() {
+		t.Error("does not quit")
+	}
+}
+
 func TestOneReplayCanBeTakenBack(t *testing.T) {
 	s := open(t, some(), es80)
 	s.Press("down", "r").Has("u la cancela mientras espera").Press("u")

@@ -81,6 +81,7 @@ type Env struct {
 	ReadOnly bool
 	Motion   bool // false: nothing moves by itself
 	Demo     bool // the shell answers DemoMsg
+	Passing  bool // this is the demonstration: nothing outlives it
 	Choices  Choices
 	Alerts   []Alert // what stands in the way of deliveries now; the shell keeps it
 

@@ -44,6 +44,7 @@ type DeliveryListWords struct {
 	SentUndo     string // behind "1 delivery replayed"
 
 	QuitTitle, QuitText, QuitDo string
+	QuitPassing                 string // in the demonstration
 
 	Unchanged, NoCall      string
 	EmitTitle, EmitAsk     string

@@ -68,6 +68,7 @@ func deliveryListEN() DeliveryListWords {
 		SentUndo: " · u cancels it while it waits",
 
 		QuitTitle: "Quit?", QuitText: "A replay is running. Quitting leaves it queued; it goes on next time.", QuitDo: "quit",
+		QuitPassing: "A replay is running. The demonstration ends when you quit, and the replay with it: what is left is not sent.",
 
 		Unchanged: "The body has not changed: nothing is sent.", NoCall: "The event does not say which call it is about.",
 		EmitTitle: "Emit a real event", EmitAsk: "Emit the event?",

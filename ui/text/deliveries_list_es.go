@@ -73,6 +73,7 @@ func deliveryListES() DeliveryListWords {
 		SentUndo: " · u la cancela mientras espera",
 
 		QuitTitle: "¿Salir?", QuitText: "Hay un reenvío en curso. Salir lo deja en cola; seguirá al volver.", QuitDo: "salir",
+		QuitPassing: "Hay un reenvío en curso. La demostración acaba al salir, y el reenvío con ella: lo que falta no se enviará.",
 
 		Unchanged: "El cuerpo no cambió: no se envía nada.", NoCall: "El evento no dice de qué llamada es.",
 		EmitTitle: "Emitir un evento real", EmitAsk: "¿Emitir el evento?",
