@@ -32,6 +32,16 @@ func (v verbs) Replay(ctx context.Context, s model.Selection, rate float64, dry 
 	return made, err
 }
 
+// Retry makes deliveries due, and the engine tries them: also those that were made due
+// before a stop in the midst.
+func (v verbs) Retry(ctx context.Context, s model.Selection, dry bool) (int, error) {
+	got, err := v.box.Retry(ctx, s, v.engine.Now(), dry)
+	if len(got.Hooks) > 0 && !dry {
+		v.engine.TryNow(got.Hooks...)
+	}
+	return got.Count, err
+}
+
 // HoldReplay has the engine give back what it holds ready first, as Cancel does.
 func (v verbs) HoldReplay(ctx context.Context, id string) (int, error) {
 	done, err := v.engine.Recall(ctx)

@@ -40,10 +40,14 @@ func ownFailing(ts *testscript.TestScript, _ bool, args []string) {
 	})
 }
 
-// settled waits until every delivery is done.
-func settled(ts *testscript.TestScript, _ bool, _ []string) {
+// settled [FILTER] waits until every delivery is done, or no one matches the filter.
+func settled(ts *testscript.TestScript, _ bool, args []string) {
+	filter := "!state:delivered,dead,cancelled"
+	if len(args) > 0 {
+		filter = args[0]
+	}
 	poll(ts, "settled", func() bool {
-		ts.Check(ts.Exec("hooktop", "delivery", "list", "--json", "--filter", "!state:delivered,dead,cancelled"))
+		ts.Check(ts.Exec("hooktop", "delivery", "list", "--json", "--filter", filter))
 		return strings.TrimSpace(ts.ReadFile("stdout")) == ""
 	})
 }

@@ -26,7 +26,7 @@ var lines = []string{
 	"hook add --name NEW --url http://127.0.0.1:1/ --draft", "hook edit new --rate 3 --no-verify", "hook verify hostile", "hook enable new",
 	"hook pause hostile", "hook resume hostile", "hook disable new", "hook rotate-secret new", "hook delete new", "hook restore new",
 	"emit call.processed", "event show EVENT", "event why EVENT", "event list", "event replay EVENT --hook hostile",
-	"delivery list", "delivery show DELIVERY", "delivery diff DELIVERY --with sample", "delivery tail", "delivery cancel DELIVERY", "delivery replay DELIVERY", "delivery hold none", "delivery resume none",
+	"delivery list", "delivery show DELIVERY", "delivery diff DELIVERY --with sample", "delivery tail", "delivery retry DELIVERY", "delivery cancel DELIVERY", "delivery replay DELIVERY", "delivery hold none", "delivery resume none",
 	"demo", "serve --listen nowhere", "completion bash", "reset-terminal", "help",
 }
 

@@ -75,3 +75,9 @@ type Replayed struct {
 	ID    string // "rpl_" + ULID
 	Count int
 }
+
+// Retried is what became due at once: how many deliveries, and the ids of their webhooks.
+type Retried struct {
+	Count int
+	Hooks []string
+}

@@ -221,12 +221,21 @@ func (e *Engine) HooksChanged(deleted ...string) {
 
 // Wake tells the engine that deliveries of these webhooks may be due in the outbox
 // (a replay, another process); of all of them when none is named.
-func (e *Engine) Wake(hookIDs ...string) {
+func (e *Engine) Wake(hookIDs ...string) { e.wake(false, hookIDs) }
+
+// TryNow is Wake at a person's word: an open breaker does not wait for the end of its
+// cooldown, but lets its probe through now, one as ever.
+func (e *Engine) TryNow(hookIDs ...string) { e.wake(true, hookIDs) }
+
+func (e *Engine) wake(probe bool, hookIDs []string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.Now()
 	wake := func(l *lane) {
 		if l != nil {
+			if probe && l.breaker.State == model.BreakerOpen && l.breaker.Until.After(now) {
+				l.breaker.Until = now
+			}
 			l.expect(now)
 			e.pump(l, now)
 		}

@@ -148,6 +148,57 @@ func TestBreakerHoldsInOrderAndProbes(t *testing.T) {
 }
 
 // Whoever enables a webhook says that it works again.
+// What a person has made due is tried at once; an open breaker lets its probe through
+// then, and never more: the others follow when it has closed.
+func TestTryNowDoesNotWaitForTheCooldown(t *testing.T) {
+	h := activeHook("a")
+	h.Concurrency = 1
+	h.Retry = model.Schedule{Waits: []time.Duration{0, 24 * time.Hour, 24 * time.Hour}}
+	l := newLedger(h)
+	inTime(t, l, func(b *bench) {
+		tries, healthy := 0, false
+		b.answer = func(ctx context.Context, h *model.Hook, w *model.Work) (model.Outcome, *model.Failure) {
+			sleep(ctx, time.Millisecond)
+			if tries++; healthy {
+				return model.OutcomeDelivered, nil
+			}
+			return answers(500)(ctx, h, w)
+		}
+		b.start()
+		b.emit(5) // which open the breaker
+		b.wait(time.Second)
+		now := func() {
+			l.mu.Lock()
+			for _, r := range l.rows {
+				r.NextAt = b.Now()
+			}
+			l.mu.Unlock()
+			b.TryNow("a")
+			b.wait(time.Second)
+		}
+		now()
+		if got := b.Snapshot().Hooks[0].Breaker; tries != 6 || got.State != model.BreakerOpen || got.Cooldown != time.Minute {
+			b.t.Errorf("%d tries, then %+v: want one probe, which opens it for longer", tries, got)
+		}
+		healthy = true
+		b.Wake("a") // not at a person's word
+		b.wait(time.Second)
+		if tries != 6 {
+			b.t.Errorf("%d tries within the cooldown", tries)
+		}
+		now()
+		b.want(model.DeliveryDelivered, 5)
+		if got := l.breakers["a"]; tries != 11 || got.State != model.BreakerClosed {
+			b.t.Errorf("%d tries, kept %+v", tries, got)
+		}
+		for _, f := range l.finished {
+			if f.Attempt.N > 3 {
+				b.t.Errorf("attempt %d of %s", f.Attempt.N, f.Attempt.DeliveryID)
+			}
+		}
+	})
+}
+
 func TestEnablingForgetsTheBreaker(t *testing.T) {
 	inTime(t, newLedger(activeHook("a")), func(b *bench) {
 		b.answer = after(time.Millisecond, answers(500)) // all six are sent before it opens

@@ -55,6 +55,8 @@ type Archive interface {
 	// and with dry they only count.
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
 	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error)
+	// Retry makes those that wait for their next try due now, and says how many and whose.
+	Retry(ctx context.Context, s model.Selection, now time.Time, dry bool) (model.Retried, error)
 	// HoldReplay keeps back what of a replay has not been sent; ResumeReplay lets it go
 	// on at the same rate.
 	HoldReplay(ctx context.Context, id string, now time.Time) (int, error)

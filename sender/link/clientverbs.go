@@ -111,6 +111,10 @@ func (c *Client) Cancel(ctx context.Context, s model.Selection, dry bool) (int, 
 	return call[selectArgs, int](ctx, c, "cancel", selectArgs{Selection: s, Dry: dry}, nil)
 }
 
+func (c *Client) Retry(ctx context.Context, s model.Selection, dry bool) (int, error) {
+	return call[selectArgs, int](ctx, c, "retry", selectArgs{Selection: s, Dry: dry}, nil)
+}
+
 func (c *Client) HoldReplay(ctx context.Context, id string) (int, error) {
 	return call[string, int](ctx, c, "hold-replay", id, nil)
 }

@@ -49,6 +49,8 @@ type Outbox interface {
 	Emit(ctx context.Context, ev model.Event, key string) (model.Accepted, error)
 	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+	// Retry tries now what waits for its next try, and says how many it was.
+	Retry(ctx context.Context, s model.Selection, dry bool) (int, error)
 	// HoldReplay keeps back what of a replay has not been sent; ResumeReplay sends it
 	// on at the same rate. Both say how many deliveries it was.
 	HoldReplay(ctx context.Context, id string) (int, error)

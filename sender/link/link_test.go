@@ -155,6 +155,9 @@ func (f *fakeOwner) Emit(_ context.Context, ev model.Event, key string) (model.A
 func (f *fakeOwner) Replay(_ context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error) {
 	return answerOf[model.Replayed](f, "replay", s, rate, dry)
 }
+func (f *fakeOwner) Retry(_ context.Context, s model.Selection, dry bool) (int, error) {
+	return answerOf[int](f, "retry", s, dry)
+}
 func (f *fakeOwner) HoldReplay(_ context.Context, id string) (int, error) {
 	return answerOf[int](f, "hold-replay", id)
 }
@@ -225,6 +228,7 @@ func verbs(ctx context.Context, v interface {
 		"emit":          func() (any, error) { return v.Emit(ctx, ev, "key") },
 		"replay":        func() (any, error) { return v.Replay(ctx, sel, 2.5, true) },
 		"cancel":        func() (any, error) { return v.Cancel(ctx, sel, true) },
+		"retry":         func() (any, error) { return v.Retry(ctx, sel, true) },
 		"hold-replay":   func() (any, error) { return v.HoldReplay(ctx, "rpl_1") },
 		"resume-replay": func() (any, error) { return v.ResumeReplay(ctx, "rpl_2") },
 		"delivery":      func() (any, error) { return v.Delivery(ctx, "12") },

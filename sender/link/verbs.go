@@ -76,6 +76,9 @@ func handler(v Verbs, o Owner) http.Handler {
 	verb(mux, "cancel", func(ctx context.Context, a selectArgs, _ watcher) (int, error) {
 		return v.Cancel(ctx, a.Selection, a.Dry)
 	})
+	verb(mux, "retry", func(ctx context.Context, a selectArgs, _ watcher) (int, error) {
+		return v.Retry(ctx, a.Selection, a.Dry)
+	})
 	verb(mux, "hold-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.HoldReplay(ctx, id) })
 	verb(mux, "resume-replay", func(ctx context.Context, id string, _ watcher) (int, error) { return v.ResumeReplay(ctx, id) })
 	verb(mux, "delivery", func(ctx context.Context, id string, _ watcher) (wireDelivery, error) {

@@ -45,6 +45,7 @@ type Store interface {
 	Stats(ctx context.Context, hookID string, since time.Time) (model.Stats, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
 	Replay(ctx context.Context, s model.Selection, rate float64, now time.Time, dry bool) (model.Replayed, error)
+	Retry(ctx context.Context, s model.Selection, now time.Time, dry bool) (model.Retried, error)
 	HoldReplay(ctx context.Context, id string, now time.Time) (int, error)
 	ResumeReplay(ctx context.Context, id string, now time.Time) (int, error)
 	Tally(ctx context.Context, f model.Filter, after model.Cursor) (model.Tally, model.Cursor, error)
@@ -69,6 +70,7 @@ func all() map[string]func(*testing.T, Store) {
 	tests := outboxTests()
 	maps.Copy(tests, archiveTests())
 	maps.Copy(tests, replayTests())
+	maps.Copy(tests, retryTests())
 	maps.Copy(tests, seriesTests())
 	maps.Copy(tests, map[string]func(*testing.T, Store){
 		"a webhook comes back as it was put":           putGet,

@@ -18,7 +18,7 @@ func (a *app) deliveryCmd() *cobra.Command {
 		Args:  a.subcommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryDiff(), a.deliveryTail(), a.deliveryReplay(), a.deliveryHold(), a.deliveryResume(), a.deliveryCancel())
+	cmd.AddCommand(a.deliveryList(), a.deliveryShow(), a.deliveryDiff(), a.deliveryTail(), a.deliveryReplay(), a.deliveryRetry(), a.deliveryHold(), a.deliveryResume(), a.deliveryCancel())
 	return cmd
 }
 

@@ -154,6 +154,41 @@ func (a *app) deliveryResume() *cobra.Command {
 	return a.onReplay("resume", w.Resume, w.SentOn, func(d *Desk, ctx context.Context, id string) (int, error) { return d.ResumeReplay(ctx, id) })
 }
 
+func (a *app) deliveryRetry() *cobra.Command {
+	w := a.all.Engine
+	var dry bool
+	cmd := &cobra.Command{Use: "retry [DELIVERY_ID ...]", Short: w.Retry, Long: w.RetryLong, Args: cobra.ArbitraryArgs}
+	f := a.filterFlags(cmd)
+	cmd.Flags().BoolVar(&dry, "dry-run", false, w.FlagDry)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		s, err := a.selection(args, f)
+		if err != nil {
+			return err
+		}
+		return a.writing(cmd.Context(), func(d *Desk) error {
+			if _, err := present(cmd.Context(), d, args); err != nil {
+				return err
+			}
+			n, err := d.Retry(cmd.Context(), s, dry)
+			if err != nil {
+				return err
+			}
+			if err := a.counted("retry", w.Retried, w.WouldRetry, model.Replayed{Count: n}, dry); err != nil {
+				return err
+			}
+			switch {
+			case n == 0 && len(args) > 0 && !dry:
+				a.note("%s", w.NotRetried)
+				return &Failed{model.CodeConflict}
+			case n > 0 && !dry && d.Sending != nil && !d.Sending():
+				a.note("%s", w.NobodySends)
+			}
+			return nil
+		})
+	}
+	return cmd
+}
+
 func (a *app) deliveryCancel() *cobra.Command {
 	w := a.all.Engine
 	var dry bool

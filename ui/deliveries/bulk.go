@@ -15,7 +15,16 @@ import (
 	"hooktop/ui/widget"
 )
 
-// Bounds of what is asked before many deliveries are replayed or cancelled.
+// deed is what a question about many deliveries is about.
+type deed int
+
+const (
+	toReplay deed = iota
+	toCancel
+	toRetry
+)
+
+// Bounds of what is asked before many deliveries are replayed, cancelled or tried now.
 const (
 	typeFrom  = 100 // so many have to be confirmed by their number
 	maxHosts  = 4   // receivers named
@@ -26,11 +35,11 @@ const (
 // bulk is a question about many deliveries: how many, whose receivers, how fast.
 // Nothing is done before it is answered.
 type bulk struct {
-	of     *list
-	cancel bool // it is about cancelling
-	sel    model.Selection
-	hooks  []string // ids, where they are known already
-	stop   context.CancelFunc
+	of    *list
+	deed  deed
+	sel   model.Selection
+	hooks []string // ids, where they are known already
+	stop  context.CancelFunc
 
 	n       int
 	open    int // of those to be replayed, how many have not ended: they go on by themselves
@@ -52,7 +61,8 @@ const (
 	spotRate
 	spotNumber
 	spotSend
-	spotInstead // cancel what has not ended, where that is all there is
+	spotRetry // try now or cancel what has not ended, where that is all there is
+	spotInstead
 )
 
 // lookedMsg is what a question was waiting for.
@@ -66,15 +76,15 @@ type lookedMsg struct {
 }
 
 // ask opens the question and counts. Nothing is changed by counting.
-func (l *list) ask(cancel bool, sel model.Selection, hooks []string) tea.Cmd {
+func (l *list) ask(what deed, sel model.Selection, hooks []string) tea.Cmd {
 	ctx, stop := context.WithCancel(l.ctx)
-	b := &bulk{of: l, cancel: cancel, sel: sel, hooks: hooks, stop: stop, rate: widget.NewField(), number: widget.NewField()}
+	b := &bulk{of: l, deed: what, sel: sel, hooks: hooks, stop: stop, rate: widget.NewField(), number: widget.NewField()}
 	b.rate.SetValue(usualRate)
 	return tea.Batch(l.env.Open(b), b.look(ctx))
 }
 
 // askMarked asks about what is marked.
-func (l *list) askMarked(cancel bool) tea.Cmd {
+func (l *list) askMarked(what deed) tea.Cmd {
 	var hooks []string
 	for _, id := range l.marks.ids {
 		if !slices.Contains(hooks, id) {
@@ -82,22 +92,25 @@ func (l *list) askMarked(cancel bool) tea.Cmd {
 		}
 	}
 	slices.Sort(hooks)
-	return l.ask(cancel, l.marks.selection(), hooks)
+	return l.ask(what, l.marks.selection(), hooks)
 }
 
 // askFilter asks about all that a filter matches up to now: what comes meanwhile is
 // not meant.
-func (l *list) askFilter(cancel bool, f model.Filter) tea.Cmd {
-	return l.ask(cancel, allOf(f, l.env.Now()).selection(), nil)
+func (l *list) askFilter(what deed, f model.Filter) tea.Cmd {
+	return l.ask(what, allOf(f, l.env.Now()).selection(), nil)
 }
 
 // look is the dry run, and the receivers it is about.
 func (b *bulk) look(ctx context.Context) tea.Cmd {
-	v, m, sel, hooks, cancel := b.of.v, lookedMsg{to: b}, b.sel, b.hooks, b.cancel
+	v, m, sel, hooks, what := b.of.v, lookedMsg{to: b}, b.sel, b.hooks, b.deed
 	return func() tea.Msg {
-		if cancel {
+		switch what {
+		case toCancel:
 			m.n, m.err = v.Cancel(ctx, sel, true)
-		} else {
+		case toRetry:
+			m.n, m.err = v.Retry(ctx, sel, true)
+		default:
 			var made model.Replayed
 			made, m.err = v.Replay(ctx, sel, 0, true)
 			m.n = made.Count
@@ -172,10 +185,16 @@ func (b *bulk) do() tea.Cmd {
 	deeds, w := l.do(), l.env.Words.Deliveries
 	l.marks = unmarked()
 	l.picked.forget()
-	if b.cancel {
+	switch b.deed {
+	case toCancel:
 		return func() tea.Msg {
 			n, err := v.Cancel(ctx, sel, false)
 			return deeds.said(n, err, w.Cancelled, w.NotCancelled)
+		}
+	case toRetry:
+		return func() tea.Msg {
+			n, err := v.Retry(ctx, sel, false)
+			return deeds.said(n, err, w.Retried, w.NotRetried)
 		}
 	}
 	return func() tea.Msg {

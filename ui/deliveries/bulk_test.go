@@ -62,7 +62,7 @@ func TestAHundredAreConfirmedByTheirNumber(t *testing.T) {
 
 func TestManyAreCancelledAfterAQuestion(t *testing.T) {
 	s := open(t, standing(0, 3), es80)
-	s.Press("a", "x").Has("3 marcadas", "Cancelar las marcadas").Press("down", "enter").Has("¿Cancelar 3 entregas?").Lacks("Por segundo")
+	s.Press("a", "x").Has("3 marcadas", "Cancelar las marcadas").Press("down", "down", "enter").Has("¿Cancelar 3 entregas?").Lacks("Por segundo")
 	s.Press("s").Has("3 entregas canceladas")
 }
 

@@ -31,7 +31,9 @@ func (b *bulk) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "s":
 		return b.send()
 	case "c":
-		return b.instead()
+		return b.instead(toCancel)
+	case "t":
+		return b.instead(toRetry)
 	case "tab", "down":
 		b.turn(1)
 	case "shift+tab", "up":
@@ -43,7 +45,9 @@ func (b *bulk) key(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		case spotSend:
 			return b.send()
 		case spotInstead:
-			return b.instead()
+			return b.instead(toCancel)
+		case spotRetry:
+			return b.instead(toRetry)
 		}
 		b.turn(1)
 	default:
@@ -73,15 +77,15 @@ func (b *bulk) close() (tea.Cmd, bool) {
 }
 
 // stuck reports that nothing can be replayed because nothing has ended.
-func (b *bulk) stuck() bool { return b.counted && !b.cancel && b.n == 0 && b.open > 0 }
+func (b *bulk) stuck() bool { return b.counted && b.deed == toReplay && b.n == 0 && b.open > 0 }
 
-// instead asks whether to cancel what cannot be replayed.
-func (b *bulk) instead() (tea.Cmd, bool) {
+// instead asks about another deed for what cannot be replayed.
+func (b *bulk) instead(what deed) (tea.Cmd, bool) {
 	if !b.stuck() {
 		return nil, false
 	}
 	b.stop()
-	return b.of.ask(true, b.sel, b.hooks), true
+	return b.of.ask(what, b.sel, b.hooks), true
 }
 
 // send does it if all is said, or goes to what is missing.
@@ -102,7 +106,7 @@ func (b *bulk) send() (tea.Cmd, bool) {
 // spots are the parts that can have the focus now, from top to bottom.
 func (b *bulk) spots() []spot {
 	var out []spot
-	if b.counted && b.n > 0 && !b.cancel {
+	if b.counted && b.n > 0 && b.deed == toReplay {
 		out = append(out, spotRate)
 	}
 	if b.asksNumber() {
@@ -113,7 +117,7 @@ func (b *bulk) spots() []spot {
 		out = append(out, spotSend)
 	}
 	if b.stuck() {
-		out = append(out, spotInstead)
+		out = append(out, spotRetry, spotInstead)
 	}
 	return out
 }
@@ -158,7 +162,9 @@ func (b *bulk) click(y int) (tea.Cmd, bool) {
 		case s == spotSend && b.focus == spotSend:
 			return b.send()
 		case s == spotInstead && b.focus == spotInstead:
-			return b.instead()
+			return b.instead(toCancel)
+		case s == spotRetry && b.focus == spotRetry:
+			return b.instead(toRetry)
 		default:
 			b.at(s)
 		}
@@ -184,8 +190,10 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 	case !b.counted:
 		add(w.Counting)
 		add(w.NothingYet)
-	case b.n == 0 && b.cancel:
+	case b.n == 0 && b.deed == toCancel:
 		add(all.Deliveries.NotCancelled)
+	case b.n == 0 && b.deed == toRetry:
+		add(all.Deliveries.NotRetried)
 	case b.stuck():
 		add(w.NotEnded(b.open))
 	case b.n == 0:
@@ -200,7 +208,10 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 		if b.open > 0 {
 			add(w.Others(b.open))
 		}
-		if !b.cancel {
+		if b.deed == toRetry {
+			add(w.RetryHow)
+		}
+		if b.deed == toReplay {
 			at[spotRate] = len(out)
 			add(w.Rate + " " + b.rate.View(th, fieldWidth) + " " + b.pace())
 		}
@@ -211,7 +222,7 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 	}
 	out = append(out, "")
 	for _, s := range b.spots() {
-		if s == spotCancel || s == spotSend || s == spotInstead {
+		if s != spotRate && s != spotNumber {
 			at[s] = len(out)
 			out = append(out, b.button(s))
 		}
@@ -236,10 +247,11 @@ func (b *bulk) button(s spot) string {
 	all := b.of.env.Words
 	key, label := "esc", all.Shell.Cancel
 	if s == spotSend {
-		key, label = "s", all.Deliveries.AskReplay
-		if b.cancel {
-			label = all.Deliveries.List.CancelThem
-		}
+		key = "s"
+		label = map[deed]string{toReplay: all.Deliveries.AskReplay, toCancel: all.Deliveries.List.CancelThem, toRetry: all.Deliveries.AskRetry}[b.deed]
+	}
+	if s == spotRetry {
+		key, label = "t", all.Deliveries.AskRetry
 	}
 	if s == spotInstead {
 		key, label = "c", all.Deliveries.List.CancelThem
@@ -258,12 +270,12 @@ func (b *bulk) button(s spot) string {
 func (b *bulk) title() string {
 	w := b.of.env.Words.Deliveries.List
 	switch {
-	case (!b.counted || b.n == 0) && b.cancel:
-		return w.CancelSome
 	case !b.counted || b.n == 0:
-		return w.ReplaySome
-	case b.cancel:
+		return map[deed]string{toReplay: w.ReplaySome, toCancel: w.CancelSome, toRetry: w.RetrySome}[b.deed]
+	case b.deed == toCancel:
 		return w.CancelMany(b.n)
+	case b.deed == toRetry:
+		return w.RetryMany(b.n)
 	}
 	return w.ReplayMany(b.n)
 }

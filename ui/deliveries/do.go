@@ -40,16 +40,23 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 	}
 	replay := offer(page.Act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m) }), "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
+	waits := ok && (m.State == model.DeliveryRetrying || m.State == model.DeliveryHeld)
+	retry := offer(page.Act(retryID, w.Do.Retry, sure("s", w.AskRetry, func() tea.Cmd { return d.retry(m.ID) }), "t"), waits && !moving, waits)
+	retry.Writes, retry.Twin = true, "hooktop delivery retry"
+	if retry.Foot { // there is nothing to replay yet
+		replay.Foot = false
+	}
 	cancel := offer(page.Act("delivery.cancel", w.Do.Cancel, sure("s", w.AskCancel, func() tea.Cmd { return d.cancel(m.ID) })), false, ok && !m.State.Done())
 	cancel.Writes, cancel.Twin = true, "hooktop delivery cancel"
 	copies := offer(page.Act(copyID, w.Do.Copy, func() tea.Cmd { return d.env.Open(d.copyMenu(m)) }, "y"), true, ok)
 	pager := offer(page.Act(pagerID, w.Do.Pager, func() tea.Cmd { return d.read(m) }, "P"), false, ok)
-	return []page.Action{replay, copies, cancel, pager}
+	return []page.Action{retry, replay, copies, cancel, pager}
 }
 
-// Actions that are looked for: copying of a delivery, and reading its body in the
-// person's pager.
+// Actions that are looked for: trying a delivery now, copying of it, and reading its body
+// in the person's pager.
 const (
+	retryID = "delivery.retry"
 	copyID  = "delivery.copy"
 	pagerID = "delivery.pager"
 )
@@ -98,6 +105,14 @@ func (d deeds) takeBack(replay string) tea.Cmd {
 		}
 		n, err := d.v.Cancel(d.ctx, model.Selection{Filter: f}, false)
 		return d.said(n, err, w.Cancelled, w.NotCancelled)
+	}
+}
+
+func (d deeds) retry(id string) tea.Cmd {
+	return func() tea.Msg {
+		n, err := d.v.Retry(d.ctx, model.Selection{IDs: []string{id}}, false)
+		w := d.env.Words.Deliveries
+		return d.said(n, err, w.Retried, w.NotRetried)
 	}
 }
 

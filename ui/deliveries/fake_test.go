@@ -207,6 +207,16 @@ func (f *fake) Cancel(_ context.Context, s model.Selection, dry bool) (int, erro
 	return len(ids), f.enter("Cancel", strings.Join(s.IDs, " "), s.Filter.String())
 }
 
+func (f *fake) Retry(_ context.Context, s model.Selection, dry bool) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ids := f.chosen(s, func(s model.DeliveryState) bool { return s == model.DeliveryRetrying || s == model.DeliveryHeld })
+	if dry {
+		return len(ids), f.enter("DryRetry")
+	}
+	return len(ids), f.enter("Retry", strings.Join(s.IDs, " "), s.Filter.String())
+}
+
 func (f *fake) HoldReplay(_ context.Context, id string) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

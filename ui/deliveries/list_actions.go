@@ -84,11 +84,12 @@ func (l *list) verbs(d model.Delivery, ok bool) []page.Action {
 
 func (l *list) markedVerbs() []page.Action {
 	w := l.env.Words.Deliveries.List.Do
-	replay := offer(page.Act("delivery.replay", w.ReplayMarked, func() tea.Cmd { return l.askMarked(false) }, "r"), true, true)
-	cancel := page.Act("delivery.cancel", w.CancelMarked, func() tea.Cmd { return l.askMarked(true) })
-	replay.Writes, cancel.Writes = true, true
-	replay.Twin, cancel.Twin = "hooktop delivery replay --filter", "hooktop delivery cancel --filter"
-	return []page.Action{replay, cancel}
+	replay := offer(page.Act("delivery.replay", w.ReplayMarked, func() tea.Cmd { return l.askMarked(toReplay) }, "r"), true, true)
+	cancel := page.Act("delivery.cancel", w.CancelMarked, func() tea.Cmd { return l.askMarked(toCancel) })
+	retry := page.Act(retryID, w.RetryMarked, func() tea.Cmd { return l.askMarked(toRetry) }, "t")
+	replay.Writes, cancel.Writes, retry.Writes = true, true, true
+	replay.Twin, cancel.Twin, retry.Twin = "hooktop delivery replay --filter", "hooktop delivery cancel --filter", "hooktop delivery retry --filter"
+	return []page.Action{replay, retry, cancel}
 }
 
 // marking is what chooses the deliveries that verbs on many are for.
@@ -105,14 +106,16 @@ func (l *list) marking(ok bool) []page.Action {
 // others are the verbs on all in the filter, and those that begin something new.
 func (l *list) others(ok bool) []page.Action {
 	w := l.env.Words.Deliveries.List.Do
-	replay := offer(page.Act("delivery.replay_all", w.ReplayAll, func() tea.Cmd { return l.askFilter(false, l.filter) }), false, ok && l.query != "")
-	cancel := offer(page.Act("delivery.cancel_all", w.CancelAll, func() tea.Cmd { return l.askFilter(true, l.filter) }), false, ok && l.query != "")
+	replay := offer(page.Act("delivery.replay_all", w.ReplayAll, func() tea.Cmd { return l.askFilter(toReplay, l.filter) }), false, ok && l.query != "")
+	cancel := offer(page.Act("delivery.cancel_all", w.CancelAll, func() tea.Cmd { return l.askFilter(toCancel, l.filter) }), false, ok && l.query != "")
+	retry := offer(page.Act("delivery.retry_all", w.RetryAll, func() tea.Cmd { return l.askFilter(toRetry, l.filter) }), false, ok && l.query != "")
+	retry.Writes, retry.Twin = true, "hooktop delivery retry --filter"
 	resend := offer(page.Act("delivery.resend", w.Resend, l.resend, "R"), false, ok)
 	call := offer(page.Act("delivery.call", w.Call, l.call, "c"), false, ok)
 	replay.Writes, cancel.Writes, resend.Writes = true, true, true
 	replay.Twin, cancel.Twin = "hooktop delivery replay --filter", "hooktop delivery cancel --filter"
 	resend.Twin, call.Twin = "hooktop delivery replay --edit", "hooktop delivery list --filter call:ID"
-	return []page.Action{replay, cancel, resend, l.emitAction(), call}
+	return []page.Action{replay, retry, cancel, resend, l.emitAction(), call}
 }
 
 // wayBack is what esc does, one thing after the other: it clears the marks, stops a
@@ -211,7 +214,7 @@ func (l *list) askGroup(g group) tea.Cmd {
 	if fault != nil {
 		return page.Toast(page.ToastError, l.env.Words.Fault(fault).String())
 	}
-	return l.askFilter(false, f)
+	return l.askFilter(toReplay, f)
 }
 
 // menu lists all that can be done with the delivery, or with the marked ones.

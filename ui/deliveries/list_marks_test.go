@@ -28,7 +28,7 @@ func TestBesideTheMarkedOneCopiesAndReadsTheSelected(t *testing.T) {
 	for _, a := range s.list.verbs(d, ok) {
 		ids = append(ids, a.ID)
 	}
-	if got := strings.Join(ids, " "); got != "delivery.replay delivery.cancel delivery.copy delivery.pager" {
+	if got := strings.Join(ids, " "); got != "delivery.replay delivery.retry delivery.cancel delivery.copy delivery.pager" {
 		t.Errorf("the verbs are %s", got)
 	}
 }

@@ -206,7 +206,7 @@ func TestCancelIsInTheActionsOfWhatIsNotDone(t *testing.T) {
 	s := open(t, some(), es80)
 	s.Press("down", "x").Lacks("Cancelar la entrega").Press("esc")
 	s.Press("down", "down", "x").Has("Cancelar la entrega")
-	s.Press("down", "down", "down", "down", "enter")
+	s.Press("down", "down", "down", "down", "down", "enter")
 	if got := s.fake.called("Cancel"); len(got) != 1 || got[0] != "Cancel dlv_0100000996" {
 		t.Errorf("calls %q\n%s", got, s.Screen())
 	}

@@ -38,6 +38,9 @@ type Control interface {
 	// is positive.
 	Replay(ctx context.Context, s model.Selection, rate float64, dry bool) (model.Replayed, error)
 	Cancel(ctx context.Context, s model.Selection, dry bool) (int, error)
+	// Retry tries now what waits for its next try; a webhook that does not send has none,
+	// and an open breaker lets one through to see.
+	Retry(ctx context.Context, s model.Selection, dry bool) (int, error)
 	// HoldReplay keeps back what of a replay has not been sent, and ResumeReplay
 	// sends it on at the same rate.
 	HoldReplay(ctx context.Context, id string) (int, error)

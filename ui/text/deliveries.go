@@ -29,8 +29,9 @@ type DeliveriesWords struct {
 	Stale                                    func(what string) string // a read failed over rows already there
 
 	ActionsFor                     func(id string) string
-	Sent, Cancelled                func(n int) string
+	Sent, Cancelled, Retried       func(n int) string
 	NotSent, NotCancelled          string // nothing was left to do it with
+	NotRetried, AskRetry           string
 	NotSentYet                     string // it has not ended
 	AskTitle, AskReplay, AskCancel string
 	AskText                        func(hook, event string) string
@@ -65,6 +66,7 @@ type DeliveriesWords struct {
 type DeliveryActs struct {
 	Open, Filter, Quick, Unfilter, Apply Act
 	Replay, Cancel, Copy, Why, Actions   Act
+	Retry                                Act
 	Pager                                Act
 	Freeze, Thaw, Follow, End            Act
 	Next, Prev, TabNext, TabPrev         Act
@@ -118,8 +120,12 @@ func deliveriesES() DeliveriesWords {
 			return ES.Count(n, "entrega cancelada", "de entregas canceladas", "entregas canceladas")
 		},
 		NotSent: "No hay nada que reenviar", NotCancelled: "Ya había terminado: no hay nada que cancelar",
-		NotSentYet: "No ha terminado: saldrá sola, no hay nada que reenviar · verifique su webhook o cancélela",
-		AskTitle:   "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",
+		NotSentYet: "No ha terminado: saldrá sola, no hay nada que reenviar · t la intenta ya",
+		Retried: func(n int) string {
+			return ES.Count(n, "entrega se intenta ya", "de entregas se intentan ya", "entregas se intentan ya")
+		},
+		NotRetried: "No espera ningún intento: terminó, se está enviando, o su webhook o su reenvío está parado", AskRetry: "intentar ya",
+		AskTitle: "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",
 		AskText:   func(hook, event string) string { return hook + " · " + event },
 		AskWhy:    "La lista se movía al pulsar la tecla. Compruebe que es la que quería.",
 		NoAttempt: "Aún no ha salido ningún intento.", NoResponse: "No llegó ninguna respuesta.",
@@ -154,6 +160,7 @@ func deliveriesES() DeliveriesWords {
 			Unfilter: Act{"quitar filtro", "Quitar el filtro"},
 			Apply:    Act{"aplicar", "Aplicar el filtro"},
 			Replay:   Act{"reenviar", "Enviar de nuevo el mismo evento, con otra entrega"},
+			Retry:    Act{"intentar ya", "Intentarla ya, sin esperar al plan: cuando el receptor está arreglado"},
 			Cancel:   Act{"cancelar entrega", "Cancelar la entrega: no intentarla más"},
 			Copy:     Act{"copiar", "Copiar la carga útil, curl, encabezados, respuesta o identificador"},
 			Pager:    Act{"paginador", "Leer el cuerpo en $PAGER"},

@@ -45,8 +45,12 @@ func deliveriesEN() DeliveriesWords {
 			return EN.Count(n, "delivery cancelled", "deliveries cancelled", "deliveries cancelled")
 		},
 		NotSent: "There is nothing to replay", NotCancelled: "It had ended already: there is nothing to cancel",
-		NotSentYet: "It has not ended: it goes out by itself, there is nothing to replay · verify its webhook or cancel it",
-		AskTitle:   "This delivery?", AskReplay: "replay", AskCancel: "cancel the delivery",
+		NotSentYet: "It has not ended: it goes out by itself, there is nothing to replay · t tries it now",
+		Retried: func(n int) string {
+			return EN.Count(n, "delivery is tried now", "", "deliveries are tried now")
+		},
+		NotRetried: "No try to wait for: it has ended, is being sent, or its webhook or its replay is stopped", AskRetry: "try now",
+		AskTitle: "This delivery?", AskReplay: "replay", AskCancel: "cancel the delivery",
 		AskText:   func(hook, event string) string { return hook + " · " + event },
 		AskWhy:    "The list was moving when the key was pressed. Check that this is the one you meant.",
 		NoAttempt: "No attempt has been made yet.", NoResponse: "No response came.",
@@ -81,6 +85,7 @@ func deliveriesEN() DeliveriesWords {
 			Unfilter: Act{"clear filter", "Clear the filter"},
 			Apply:    Act{"apply", "Apply the filter"},
 			Replay:   Act{"replay", "Send the same event again, as another delivery"},
+			Retry:    Act{"try now", "Try it now, whatever the schedule says: once the receiver is mended"},
 			Cancel:   Act{"cancel delivery", "Cancel the delivery: try it no more"},
 			Copy:     Act{"copy", "Copy the payload, curl, headers, response or id"},
 			Pager:    Act{"pager", "Read the body in $PAGER"},

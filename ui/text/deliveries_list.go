@@ -25,15 +25,17 @@ type DeliveryListWords struct {
 	Spark     func(span string, most int) string
 	SparkNone string
 
-	ReplaySome, CancelSome string // titles while it counts
-	ReplayMany, CancelMany func(n int) string
-	CancelThem             string
-	NotEnded, Others       func(n int) string // nothing to replay: so many have not ended; so many are left out
-	Counting, NothingYet   string
-	OtherHosts             string
-	Rate, NoRate, AtOnce   string
-	Takes                  func(span string) string
-	TypeNumber             func(n string) string
+	ReplaySome, CancelSome, RetrySome string // titles while it counts
+	RetryMany                         func(n int) string
+	RetryHow                          string // what holds all the same
+	ReplayMany, CancelMany            func(n int) string
+	CancelThem                        string
+	NotEnded, Others                  func(n int) string // nothing to replay: so many have not ended; so many are left out
+	Counting, NothingYet              string
+	OtherHosts                        string
+	Rate, NoRate, AtOnce              string
+	Takes                             func(span string) string
+	TypeNumber                        func(n string) string
 
 	Job, JobHeld string
 	JobAt        func(done, of int) string
@@ -61,6 +63,7 @@ type DeliveryListWords struct {
 type DeliveryListActs struct {
 	Mark, MarkUp, MarkDown, MarkAll, Unmark Act
 	ReplayMarked, CancelMarked              Act
+	RetryMarked, RetryAll                   Act
 	ReplayAll, CancelAll, ReplayGroup       Act
 	Sort, Ungroup, Into, Back, Stop         Act
 	SortTime, SortReason, SortHook          Act

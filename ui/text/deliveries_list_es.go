@@ -38,7 +38,11 @@ func deliveryListES() DeliveryListWords {
 		},
 		SparkNone: "sin datos en 2 h",
 
-		ReplaySome: "¿Reenviar?", CancelSome: "¿Cancelar?",
+		ReplaySome: "¿Reenviar?", CancelSome: "¿Cancelar?", RetrySome: "¿Intentar ya?",
+		RetryMany: func(n int) string {
+			return "¿Intentar ya " + ES.Count(n, "entrega", "de entregas", "entregas") + "?"
+		},
+		RetryHow: "Se respetan el ritmo y los simultáneos del webhook. Si está cortado, sale una de prueba y las demás la siguen cuando el receptor contesta.",
 		ReplayMany: func(n int) string {
 			return "¿Reenviar " + ES.Count(n, "entrega", "de entregas", "entregas") + "?"
 		},
@@ -92,6 +96,8 @@ func deliveryListES() DeliveryListWords {
 			MarkAll:      Act{"todas", "Marcar todas las del filtro, o ninguna"},
 			Unmark:       Act{"desmarcar", "Quitar todas las marcas"},
 			ReplayMarked: Act{"reenviar", "Reenviar las marcadas: antes se muestra cuántas y a quién"},
+			RetryMarked:  Act{"intentar ya", "Intentar ya las marcadas que esperan su próximo intento"},
+			RetryAll:     Act{"intentar todas", "Intentar ya todas las del filtro que esperan su próximo intento"},
 			CancelMarked: Act{"cancelar marcadas", "Cancelar las marcadas: no intentarlas más"},
 			ReplayAll:    Act{"reenviar todas", "Reenviar todas las del filtro"},
 			CancelAll:    Act{"cancelar todas", "Cancelar todas las del filtro que no han terminado"},

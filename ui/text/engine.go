@@ -10,6 +10,8 @@ type EngineWords struct {
 	Delivery, DeliveryList, DeliveryShow, DeliveryTail string
 	Diff, DiffLong, FlagWith, FlagAttempt              string
 	Replay, ReplayLong, Cancel, FilterLong             string
+	Retry, RetryLong, NotRetried                       string
+	Retried, WouldRetry                                func(n int) string
 	EventReplay, EventReplayLong, FlagToHook           string
 	Hold, Resume, ReplayID                             string // of a replay
 	HeldBack, SentOn                                   func(n int) string
@@ -56,7 +58,7 @@ func engineES() EngineWords {
 		EventList:    "Enumera los eventos, los más nuevos primero",
 		EventShow:    "Imprime el cuerpo de un evento byte a byte",
 		EventWhy:     "Explica, para cada webhook, por qué se entregó o no",
-		Delivery:     "Muestra, reenvía y cancela entregas",
+		Delivery:     "Muestra, reenvía, reintenta y cancela entregas",
 		DeliveryList: "Enumera las entregas, las más nuevas primero",
 		DeliveryShow: "Muestra una entrega con sus intentos",
 		Diff:         "Compara un intento con otro o con el ejemplo",
@@ -66,9 +68,18 @@ func engineES() EngineWords {
 		DeliveryTail: "Imprime las entregas según cambian",
 		Replay:       "Reenvía entregas: por id o las que elija un filtro",
 		ReplayLong:   "Crea entregas nuevas de los mismos eventos, con el mismo webhook-id y el plan de reintentos completo.\nCon --edit abre el cuerpo en su editor: un cuerpo cambiado es un evento nuevo.",
-		Cancel:       "Cancela entregas que aún no han terminado",
-		FilterLong:   "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test palabras",
-		Hold:         "Retiene lo que un reenvío aún no ha enviado",
+		Retry:        "Intenta ya las entregas que esperan su próximo intento",
+		RetryLong:    "No espera al plan de reintentos ni a lo que pidiera el receptor: es para cuando ya está arreglado. El\nintento cuenta como los demás y respeta el ritmo y los simultáneos del webhook; si su cortacircuitos\nestá abierto, sale una de prueba y las demás la siguen cuando el receptor contesta.",
+		NotRetried:   "Nada espera su próximo intento: terminó ya, se está enviando, o su webhook o su reenvío está parado.",
+		Retried: func(n int) string {
+			return ES.Count(n, "entrega se intenta ya.", "de entregas se intentan ya.", "entregas se intentan ya.")
+		},
+		WouldRetry: func(n int) string {
+			return ES.Count(n, "entrega se intentaría ya.", "de entregas se intentarían ya.", "entregas se intentarían ya.")
+		},
+		Cancel:     "Cancela entregas que aún no han terminado",
+		FilterLong: "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test palabras",
+		Hold:       "Retiene lo que un reenvío aún no ha enviado",
 		HeldBack: func(n int) string {
 			return ES.Count(n, "entrega retenida.", "de entregas retenidas.", "entregas retenidas.")
 		},
@@ -171,7 +182,7 @@ func engineEN() EngineWords {
 		EventList:    "List events, newest first",
 		EventShow:    "Print an event's body byte for byte",
 		EventWhy:     "Explain for each webhook why it was delivered or not",
-		Delivery:     "Show, replay and cancel deliveries",
+		Delivery:     "Show, replay, retry and cancel deliveries",
 		DeliveryList: "List deliveries, newest first",
 		DeliveryShow: "Show a delivery with its attempts",
 		Diff:         "Compare an attempt with another one or with the sample",
@@ -181,13 +192,20 @@ func engineEN() EngineWords {
 		DeliveryTail: "Print deliveries as they change",
 		Replay:       "Replay deliveries: by id, or those a filter chooses",
 		ReplayLong:   "Makes new deliveries of the same events, with the same webhook-id and the whole retry schedule.\nWith --edit it opens the body in your editor: a changed body is a new event.",
-		Cancel:       "Cancel deliveries that are not done yet",
-		FilterLong:   "The filter is the screens': state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test words",
-		Hold:         "Hold what a replay has not sent yet",
-		HeldBack:     func(n int) string { return EN.Count(n, "delivery held.", "", "deliveries held.") },
-		Resume:       "Go on with a replay that is held, at the same rate",
-		SentOn:       func(n int) string { return EN.Count(n, "delivery queued again.", "", "deliveries queued again.") },
-		ReplayID:     "REPLAY",
+		Retry:        "Try deliveries now that wait for their next try",
+		RetryLong:    "Waits neither for the retry schedule nor for what the receiver asked: it is for when that is mended. The\nattempt counts like any other and keeps to the webhook's rate and concurrency; if its circuit breaker is\nopen, one goes out to see and the others follow once the receiver answers.",
+		NotRetried:   "Nothing waits for its next try: it has ended, is being sent, or its webhook or its replay is stopped.",
+		Retried:      func(n int) string { return EN.Count(n, "delivery is tried now.", "", "deliveries are tried now.") },
+		WouldRetry: func(n int) string {
+			return EN.Count(n, "delivery would be tried now.", "", "deliveries would be tried now.")
+		},
+		Cancel:     "Cancel deliveries that are not done yet",
+		FilterLong: "The filter is the screens': state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test words",
+		Hold:       "Hold what a replay has not sent yet",
+		HeldBack:   func(n int) string { return EN.Count(n, "delivery held.", "", "deliveries held.") },
+		Resume:     "Go on with a replay that is held, at the same rate",
+		SentOn:     func(n int) string { return EN.Count(n, "delivery queued again.", "", "deliveries queued again.") },
+		ReplayID:   "REPLAY",
 
 		EventReplay:     "Deliver events to a webhook, whatever was decided",
 		EventReplayLong: "Makes deliveries of these events to a webhook even if it had not chosen them, its condition failed, or\nit was disabled when they came. They have the same webhook-id and the whole retry schedule.",
