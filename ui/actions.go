@@ -50,7 +50,7 @@ func (a *App) soft() []page.Action {
 	back.Off = a.depth() < 2 && !led
 	back.Foot = !back.Off
 	quit := page.Act("quit", w.Quit, page.Quit, "q")
-	quit.Foot = back.Off
+	quit.Foot = a.depth() < 2
 	out := []page.Action{back, quit}
 	for i, t := range a.opt.Tabs {
 		n := strconv.Itoa(t.number(i))

@@ -51,6 +51,7 @@ type bulk struct {
 	rate, number *widget.Field // number is asked for from typeFrom on
 	focus        spot
 	width        int
+	height       int // 0: not drawn yet
 }
 
 // spot is a part of the question that can have the focus.

@@ -179,11 +179,9 @@ const fieldWidth = 10
 func (b *bulk) lines() (out []string, at map[spot]int) {
 	th, all, w := b.of.env.Theme, b.of.env.Words, b.of.env.Words.Deliveries.List
 	at = map[spot]int{}
-	add := func(s string) {
-		for part := range strings.SplitSeq(ansi.Wrap(s, b.inner(), ""), "\n") {
-			out = append(out, part)
-		}
-	}
+	wrap := func(s string) []string { return strings.Split(ansi.Wrap(s, b.inner(), ""), "\n") }
+	add := func(s string) { out = append(out, wrap(s)...) }
+	var rate, number []string
 	switch {
 	case b.err != nil:
 		add(th.Bad.Render(all.Fault(b.err).String()))
@@ -212,22 +210,38 @@ func (b *bulk) lines() (out []string, at map[spot]int) {
 			add(w.RetryHow)
 		}
 		if b.deed == toReplay {
-			at[spotRate] = len(out)
-			add(w.Rate + " " + b.rate.View(th, fieldWidth) + " " + b.pace())
+			rate = wrap(w.Rate + " " + b.rate.View(th, fieldWidth) + " " + b.pace())
 		}
 		if b.asksNumber() {
-			at[spotNumber] = len(out)
-			add(w.TypeNumber(strconv.Itoa(b.n)) + " " + b.number.View(th, fieldWidth))
+			number = wrap(w.TypeNumber(strconv.Itoa(b.n)) + " " + b.number.View(th, fieldWidth))
 		}
 	}
-	out = append(out, "")
+	var foot []string
 	for _, s := range b.spots() {
 		if s != spotRate && s != spotNumber {
-			at[s] = len(out)
-			out = append(out, b.button(s))
+			at[s] = len(foot)
+			foot = append(foot, b.button(s))
 		}
 	}
-	return out, at
+	fields, room := append(rate, number...), b.height-2-len(foot) // within the border, above the buttons
+	top := len(out)
+	if top+len(fields) < room || b.height == 0 {
+		out = append(append(out, fields...), "")
+	} else { // what is asked for goes before whom it is about
+		out = widget.Above(th, out, room-len(fields))
+		top = len(out)
+		out = append(out, fields...)
+	}
+	for s := range at {
+		at[s] += len(out)
+	}
+	if len(rate) > 0 {
+		at[spotRate] = top
+	}
+	if len(number) > 0 {
+		at[spotNumber] = top + len(rate)
+	}
+	return append(out, foot...), at
 }
 
 // pace says how long it will take at the rate, or that there is none.
@@ -285,8 +299,8 @@ func (b *bulk) title() string {
 func (b *bulk) inner() int { return max(min(b.width-4, 58), 1) }
 
 // View implements page.Dialog.
-func (b *bulk) View(width, _ int) string {
-	b.width = width
+func (b *bulk) View(width, height int) string {
+	b.width, b.height = width, height
 	out, _ := b.lines()
 	return widget.Box(b.of.env.Theme, b.title(), out, b.inner())
 }

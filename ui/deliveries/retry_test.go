@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"hooktop/model"
+	"hooktop/ui/page"
+	"hooktop/ui/text"
 )
 
 // Who has mended a receiver does not wait for the schedule.
@@ -63,5 +65,32 @@ func TestWhatCannotBeReplayedCanBeTriedNow(t *testing.T) {
 	s.Press("s")
 	if got := s.fake.called("Retry"); len(got) != 1 || strings.Contains(got[0], "dlv_") {
 		t.Errorf("calls %q", got)
+	}
+}
+
+// On the smallest screen, with a toast on it, every question has its keys whole: what
+// gives way is the text.
+func TestQuestionsHaveTheirKeysOnTheSmallestScreen(t *testing.T) {
+	for _, lang := range []text.Lang{text.ES, text.EN} {
+		w := text.For(lang).Deliveries
+		for name, c := range map[string]struct {
+			fake *fake
+			keys []string
+			want []string
+		}{
+			"replay":  {standing(120, 4), []string{"a", "r"}, []string{w.List.TypeNumber("120"), "s  " + w.AskReplay}},
+			"retry":   {standing(0, 120), []string{"a", "t"}, []string{w.List.TypeNumber("120"), "s  " + w.AskRetry}},
+			"cancel":  {standing(0, 3), []string{"a", "x", "down", "down", "enter"}, []string{"s  " + w.List.CancelThem}},
+			"instead": {standing(0, 3), []string{"a", "r"}, []string{"t  " + w.AskRetry, "c  " + w.List.CancelThem}},
+			"emit":    {some(), []string{"E", "enter"}, []string{"s  " + w.List.EmitDo}},
+			"moving":  {some(), []string{"r"}, []string{"s  " + w.AskReplay}},
+		} {
+			s := open(t, c.fake, look{W: 40, H: 12, Lang: lang})
+			s.Press(c.keys...).Has(append(c.want, "esc  ", "└─")...)
+			s.Send(page.ToastMsg{Kind: page.ToastError, Text: "x"}).Has(append(c.want, "esc  ", "└─")...)
+			if t.Failed() {
+				t.Fatalf("%s in %s", name, lang)
+			}
+		}
 	}
 }

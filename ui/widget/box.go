@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -34,4 +35,20 @@ func Box(th *theme.Theme, title string, lines []string, inner int) string {
 	}
 	b.WriteString("\n" + th.Border.Render(th.Sym.BL+strings.Repeat(th.Sym.HLine, inner+2)+th.Sym.BR))
 	return b.String()
+}
+
+// Above is what stands in a box above lines that must be seen, in at most room lines: a
+// blank one separates them. Where there is no room for all of it blank lines go first,
+// then what is at the end.
+func Above(th *theme.Theme, lines []string, room int) []string {
+	out := append(slices.Clone(lines), "")
+	if len(out) > room {
+		out = slices.DeleteFunc(out, func(l string) bool { return l == "" })
+	}
+	if room = max(room, 0); len(out) > room {
+		if out = out[:room]; room > 0 {
+			out[room-1] = ansi.Truncate(out[room-1], text.Width(out[room-1])-1, "") + th.Sym.Ellipsis
+		}
+	}
+	return out
 }

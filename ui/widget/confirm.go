@@ -20,6 +20,7 @@ type Confirm struct {
 	choices []Entry
 	focus   int // 0 is cancel
 	width   int // as last drawn
+	height  int
 }
 
 // NewConfirm makes a question. Title and body must be clean; body lines are
@@ -65,7 +66,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 // click that slipped must not do what cannot be undone.
 func (c *Confirm) click(y int) (tea.Cmd, bool) {
 	_, body, buttons := c.layout()
-	i := y - len(body) - 2
+	i := y - len(body) - 1
 	switch {
 	case i < 0 || i >= len(buttons):
 		return nil, false
@@ -83,10 +84,9 @@ func (c *Confirm) click(y int) (tea.Cmd, bool) {
 }
 
 // View implements page.Dialog.
-func (c *Confirm) View(width, _ int) string {
-	c.width = width
-	inner, body, buttons := c.layout()
-	lines := append(body, "")
+func (c *Confirm) View(width, height int) string {
+	c.width, c.height = width, height
+	inner, lines, buttons := c.layout()
 	for i, b := range buttons {
 		style := c.env.Theme.Text
 		if i == c.focus {
@@ -100,10 +100,11 @@ func (c *Confirm) View(width, _ int) string {
 // Cursor implements page.Dialog: it stands on the focused choice.
 func (c *Confirm) Cursor() *tea.Cursor {
 	_, body, _ := c.layout()
-	return tea.NewCursor(3, len(body)+2+c.focus)
+	return tea.NewCursor(3, len(body)+1+c.focus)
 }
 
-// layout is the inner width, the wrapped text and one line for each choice.
+// layout is the inner width, the wrapped text and one line for each choice, which are
+// all on the screen whatever becomes of the text.
 func (c *Confirm) layout() (inner int, body, buttons []string) {
 	labels := []string{c.button("esc", c.env.Words.Shell.Cancel)}
 	for _, en := range c.choices {
@@ -117,7 +118,7 @@ func (c *Confirm) layout() (inner int, body, buttons []string) {
 	for _, l := range c.body {
 		body = append(body, strings.Split(ansi.Wrap(l, inner, ""), "\n")...)
 	}
-	return inner, body, labels
+	return inner, Above(c.env.Theme, body, c.height-boxHeight-len(labels)), labels
 }
 
 func (c *Confirm) button(key, label string) string {
