@@ -147,7 +147,6 @@ func TestBreakerHoldsInOrderAndProbes(t *testing.T) {
 	})
 }
 
-// Whoever enables a webhook says that it works again.
 // What a person has made due is tried at once; an open breaker lets its probe through
 // then, and never more: the others follow when it has closed.
 func TestTryNowDoesNotWaitForTheCooldown(t *testing.T) {
@@ -199,6 +198,7 @@ func TestTryNowDoesNotWaitForTheCooldown(t *testing.T) {
 	})
 }
 
+// Whoever enables a webhook says that it works again.
 func TestEnablingForgetsTheBreaker(t *testing.T) {
 	inTime(t, newLedger(activeHook("a")), func(b *bench) {
 		b.answer = after(time.Millisecond, answers(500)) // all six are sent before it opens

@@ -126,6 +126,10 @@ func TestVerbsLetOthersBetween(t *testing.T) {
 		name string
 		do   func() (int, error)
 	}{
+		{"retry", func() (int, error) {
+			got, err := d.Retry(t.Context(), model.Selection{}, now, false)
+			return got.Count, err
+		}},
 		{"cancel", func() (int, error) { return d.Cancel(t.Context(), model.Selection{}, false) }},
 		{"replay", func() (n int, err error) {
 			made, err = d.Replay(t.Context(), model.Selection{}, 1, now, false)

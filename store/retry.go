@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"hooktop/model"
@@ -20,18 +21,22 @@ func (d *DB) Retry(ctx context.Context, s model.Selection, now time.Time, dry bo
 	states := []model.DeliveryState{model.DeliveryQueued, model.DeliveryRetrying, model.DeliveryHeld}
 	nums := map[int64]bool{}
 	err := d.choose(ctx, s, states, waits+" AND "+whose, func(rows []chosen) error {
-		done := len(rows)
-		if !dry {
-			if err := d.write(ctx, "retry", func(t *txn) (err error) {
-				done, err = t.forEach(seqsOf(rows), "UPDATE deliveries SET next_at = min(next_at, ?) WHERE seq = ? AND "+waits+" RETURNING seq", micros(now))
-				return err
-			}); err != nil {
-				return err
-			}
-		}
-		out.Count += done
 		for _, r := range rows {
 			nums[r.hook] = true
+		}
+		if dry {
+			out.Count += len(rows)
+			return nil
+		}
+		for part := range slices.Chunk(rows, writeSlice) {
+			done := 0
+			err := d.write(ctx, "retry", func(t *txn) (err error) {
+				done, err = t.forEach(seqsOf(part), "UPDATE deliveries SET next_at = min(next_at, ?) WHERE seq = ? AND "+waits+" RETURNING seq", micros(now))
+				return err
+			})
+			if out.Count += done; err != nil {
+				return err
+			}
 		}
 		return nil
 	})
