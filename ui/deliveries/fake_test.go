@@ -16,6 +16,7 @@ var at = time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC)
 
 // fake is all verbs in memory, newest first.
 type fake struct {
+	quiet    bool // there were no attempts
 	strict   bool // only what has ended is replayed
 	mu       sync.Mutex
 	rows     []model.Delivery
@@ -240,7 +241,11 @@ func (f *fake) Series(_ context.Context, hookID string, since, until time.Time, 
 	defer f.mu.Unlock()
 	s := model.Series{Since: since, Until: until, Step: step}
 	for at := since; at.Before(until); at = at.Add(step) {
-		s.Points = append(s.Points, model.Point{At: at, Delivered: int64(len(s.Points) * len(s.Points) % 47)})
+		p := model.Point{At: at, Delivered: int64(len(s.Points) * len(s.Points) % 47)}
+		if f.quiet {
+			p.Delivered = 0
+		}
+		s.Points = append(s.Points, p)
 	}
 	return s, f.enter("Series", hookID)
 }

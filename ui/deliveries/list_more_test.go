@@ -181,6 +181,28 @@ func TestTheAttemptsOfTwoHoursAreDrawnWhereThereIsRoom(t *testing.T) {
 	}
 }
 
+// A demonstration begins with no attempt: its first one is not kept waiting.
+func TestTheFirstAttemptIsDrawnSoon(t *testing.T) {
+	resting := func(s *stage) (found []time.Duration) {
+		for _, w := range s.Timers() {
+			if _, ok := w.Msg.(sparkAgainMsg); ok {
+				found = append(found, w.Wait)
+			}
+		}
+		return found
+	}
+	f := some()
+	f.quiet = true
+	s := open(t, f, es120)
+	s.Has("sin datos en 2 h")
+	if got := resting(s); !slices.Equal(got, []time.Duration{sparkSoon}) {
+		t.Errorf("it rests %v", got)
+	}
+	if got := resting(open(t, some(), es120)); !slices.Equal(got, []time.Duration{sparkWait}) {
+		t.Errorf("it rests %v with attempts to show", got)
+	}
+}
+
 // At a thousand changes a second ten readings a second are made at most; a change
 // after a silence is shown at once.
 func TestTheBeatIsSlowerWhereChangesFollowEachOther(t *testing.T) {

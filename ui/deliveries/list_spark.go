@@ -15,6 +15,7 @@ const (
 	sparkSpan = 2 * time.Hour
 	sparkStep = time.Minute
 	sparkWait = 5 * time.Second // between two readings
+	sparkSoon = time.Second     // as long as there is nothing to show: a demonstration begins
 	sparkTall = 30              // lines of the terminal from which there is room
 )
 
@@ -62,6 +63,9 @@ func (l *list) measured(m sparkMsg) tea.Cmd {
 	if m.err == nil && !l.frozen {
 		l.spark.points = m.points
 	}
+	if highest(l.spark.points) == 0 {
+		return after(sparkSoon, sparkAgainMsg{l})
+	}
 	return after(sparkWait, sparkAgainMsg{l})
 }
 
@@ -82,10 +86,7 @@ func (l *list) sparkline() string {
 	points := l.spark.points
 	for n := len(points); ; n-- {
 		points = points[len(points)-n:]
-		most := int64(0)
-		for _, p := range points {
-			most = max(most, p.Delivered+p.Failed)
-		}
+		most := highest(points)
 		said := w.Spark(l.env.Words.Duration(time.Duration(n)*sparkStep), int(most))
 		if n == 0 || most == 0 {
 			return th.Dim.Render(w.SparkNone)
@@ -94,6 +95,15 @@ func (l *list) sparkline() string {
 			return widget.Line{{Text: bars(th.Sym.Bars, points, most), Style: th.Accent}, end}.Render()
 		}
 	}
+}
+
+// highest is the number of attempts of the busiest minute.
+func highest(points []model.Point) int64 {
+	most := int64(0)
+	for _, p := range points {
+		most = max(most, p.Delivered+p.Failed)
+	}
+	return most
 }
 
 // bars are the minutes as heights; one without an attempt is blank.
