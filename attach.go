@@ -69,7 +69,7 @@ func attached(ctx context.Context, o cli.Options, p cli.Paths) (*cli.Desk, error
 	w.owner = c
 	v := attachment{c, w.sender}
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.file(), Trash: w.file(),
+		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.file(), Trash: w.file(), Upkeep: w.file(),
 		Sending: func() bool { return true },
 		Close:   func() error { return errors.Join(c.Close(), w.Close()) },
 	}, nil

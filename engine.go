@@ -83,8 +83,8 @@ func (v verbs) Changed() {
 }
 
 // link is what others get of the verbs.
-func (v verbs) link(s link.Sealed) link.Verbs {
-	return link.Verbs{Book: v, Record: v, Wire: v, Outbox: v, Sealed: s, Engine: v}
+func (v verbs) link(f link.File) link.Verbs {
+	return link.Verbs{Book: v, Record: v, Wire: v, Outbox: v, File: f, Engine: v}
 }
 
 // toldHooks are the stored webhooks; whoever changes one tells the engine.

@@ -40,6 +40,32 @@ func (f file) DeletedHooks(ctx context.Context) ([]model.Hook, error) {
 	return hooks, err
 }
 
+// Info is the owner's where there is one: it knows how the file is written.
+func (f file) Info(ctx context.Context) (i model.StoreInfo, err error) {
+	if f.owner != nil {
+		i, err = f.owner.Info(ctx)
+	} else {
+		i, err = f.DB.Info(ctx)
+	}
+	i.OwnerPID = ownerPID(ctx, i.Path)
+	return i, err
+}
+
+// ownerPID is the process that owns a database; 0: none, or it does not answer.
+func ownerPID(ctx context.Context, path string) int {
+	db, err := link.Canonical(path)
+	if err != nil {
+		return 0
+	}
+	if there, err := owned(db); err != nil || !there {
+		return 0
+	}
+	c := link.Dial(socket(db))
+	defer func() { _ = c.Close() }()
+	o, _ := c.Owner(ctx)
+	return o.PID
+}
+
 // asks reports whether an error is about the key, and there is somebody who has it.
 func (f file) asks(err error) bool {
 	var fault *model.Fault

@@ -19,9 +19,9 @@ import (
 )
 
 // lines are a command line for every verb; DELIVERY and EVENT stand for some that are
-// there. With --json each of them writes objects, but for those in texts.
+// there, DIR for a folder. With --json each of them writes objects, but for those in texts.
 var lines = []string{
-	"", "paths", "sample", "sample call.note.added", "stats", "test hostile call.processed",
+	"", "paths", "doctor", "backup DIR/NEW", "sample", "sample call.note.added", "stats", "test hostile call.processed",
 	"hook list", "hook show hostile", "hook history hostile", "hook history hostile --tests", "hook history hostile --verifications",
 	"hook add --name NEW --url http://127.0.0.1:1/ --draft", "hook edit new --rate 3 --no-verify", "hook verify hostile", "hook enable new",
 	"hook pause hostile", "hook resume hostile", "hook disable new", "hook rotate-secret new", "hook delete new", "hook restore new",
@@ -70,7 +70,7 @@ func TestEveryVerbInLinesAndInObjects(t *testing.T) {
 		t.Fatal(errs)
 	}
 	_, list, _ := run(false, "delivery list --json")
-	fill := strings.NewReplacer("DELIVERY", gjson.Get(list, "id").String(), "EVENT", gjson.Get(list, "event_id").String(), "--name NEW", "--name new")
+	fill := strings.NewReplacer("DELIVERY", gjson.Get(list, "id").String(), "EVENT", gjson.Get(list, "event_id").String(), "--name NEW", "--name new", "DIR", dir)
 	for _, line := range lines {
 		code, out, errs := run(true, "--accessible "+fill.Replace(line))
 		if line != "reset-terminal" && strings.ContainsAny(out+errs, "\x1b\r\a\u009d\u202e") {

@@ -79,7 +79,7 @@ func (w *workspace) verbs() verbs { return verbs{w.sender, w.engine, w.db} }
 func (w *workspace) desk(sending bool) *cli.Desk {
 	v := w.verbs()
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db, Trash: w.db,
+		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db, Trash: w.db, Upkeep: w.file(),
 		Sending: func() bool { return sending }, Close: w.Close,
 	}
 }

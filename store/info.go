@@ -2,58 +2,31 @@ package store
 
 import (
 	"context"
-	"io/fs"
 	"os"
-	"time"
+	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
+	"golang.org/x/sys/unix"
+
+	"hooktop/model"
 )
 
-// Info is the state of a store for people and scripts.
-type Info struct {
-	Path          string
-	KeyFile       string
-	SQLite        string // version of the library
-	SchemaVersion int
-	JournalMode   string // "wal"
-	Synchronous   int    // of the writer: 2 is FULL; -1: read-only
-	PageSize      int    // bytes
-	Integrity     string // "ok", or the first thing quick_check found
-	Unclean       bool   // the process that wrote last before was stopped in the midst
-	Full          bool   // Prune has found no room: no events are accepted
-	DBBytes       int64
-	FreeBytes     int64 // of the database, to be used again or given back by Prune
-	WALBytes      int64
-	Hooks         int64 // not deleted
-	Events        int64
-	Deliveries    int64
-	Pending       int64       // deliveries that are not done
-	Oldest        time.Time   // the event that has been kept longest; zero: none
-	Files         []FileState // database, -wal, -shm, key file; only those that exist
-}
-
-// FileState is one file and who may do what with it.
-type FileState struct {
-	Path string
-	Mode fs.FileMode
-}
-
 // Info describes the store. It reads the whole file to check it (quick_check).
-func (d *DB) Info(ctx context.Context) (Info, error) {
+func (d *DB) Info(ctx context.Context) (model.StoreInfo, error) {
 	version, _, _ := sqlite3.Version()
-	i := Info{Path: d.path, KeyFile: d.opt.KeyFile, SQLite: version, Synchronous: -1,
+	i := model.StoreInfo{Path: d.path, KeyFile: d.opt.KeyFile, Key: d.seal.fault(), Engine: "SQLite " + version, Synchronous: -1,
 		Unclean: d.unclean, Full: d.capped.Load()}
-	err := d.read(ctx, "read state", func(tx querier) error { return i.query(ctx, tx) })
+	err := d.read(ctx, "read state", func(tx querier) error { return queryInfo(ctx, tx, &i) })
 	if err == nil && d.w != nil {
 		err = d.explain("read state", d.w.alone(ctx, func(q querier) error {
 			return q.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&i.Synchronous)
 		}))
 	}
-	i.stat(d.path)
+	statFiles(&i)
 	return i, err
 }
 
-func (i *Info) query(ctx context.Context, tx querier) error {
+func queryInfo(ctx context.Context, tx querier, i *model.StoreInfo) error {
 	var free, oldest int64
 	for _, q := range []struct {
 		sql string
@@ -79,18 +52,22 @@ func (i *Info) query(ctx context.Context, tx querier) error {
 	return nil
 }
 
-func (i *Info) stat(path string) {
-	for n, p := range []string{path, path + "-wal", path + "-shm", i.KeyFile} {
+func statFiles(i *model.StoreInfo) {
+	for n, p := range []string{i.Path, i.Path + "-wal", i.Path + "-shm", i.KeyFile} {
 		f, err := os.Stat(p)
 		if err != nil {
 			continue
 		}
-		i.Files = append(i.Files, FileState{Path: p, Mode: f.Mode().Perm()})
+		i.Files = append(i.Files, model.FileState{Path: p, Mode: uint32(f.Mode().Perm())})
 		switch n {
 		case 0:
 			i.DBBytes = f.Size()
 		case 1:
 			i.WALBytes = f.Size()
 		}
+	}
+	var disk unix.Statfs_t
+	if err := unix.Statfs(filepath.Dir(i.Path), &disk); err == nil {
+		i.DiskBytes = int64(disk.Bavail) * int64(disk.Bsize) //nolint:unconvert // their types differ between systems
 	}
 }

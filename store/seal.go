@@ -60,6 +60,15 @@ func (s *sealer) ready() error {
 	return s.locked
 }
 
+// fault is what keeps this process from opening what is sealed; "": nothing.
+func (s *sealer) fault() model.Code {
+	var f *model.Fault
+	if s != nil && errors.As(s.locked, &f) {
+		return f.Code
+	}
+	return ""
+}
+
 func (s *sealer) open(id, column string, sealed []byte) ([]byte, error) {
 	if err := s.ready(); err != nil {
 		return nil, err

@@ -137,6 +137,10 @@ func (c *Client) DeletedHooks(ctx context.Context) ([]model.Hook, error) {
 	return out, err
 }
 
+func (c *Client) Info(ctx context.Context) (model.StoreInfo, error) {
+	return call[none, model.StoreInfo](ctx, c, "info", none{}, nil)
+}
+
 // Changed tells the owner that the file was changed without it.
 func (c *Client) Changed(ctx context.Context) error {
 	_, err := call[none, none](ctx, c, "changed", none{}, nil)

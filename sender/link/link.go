@@ -57,11 +57,12 @@ type Outbox interface {
 	ResumeReplay(ctx context.Context, id string) (int, error)
 }
 
-// Sealed is what else of the file nobody can read without its key, which only the
-// owner needs.
-type Sealed interface {
+// File is what else of the file only the owner can tell: it needs the key, alone, and it
+// knows how the file is written.
+type File interface {
 	Delivery(ctx context.Context, id string) (model.DeliveryView, error)
 	DeletedHooks(ctx context.Context) ([]model.Hook, error)
+	Info(ctx context.Context) (model.StoreInfo, error)
 }
 
 // Engine is what the owner runs.
@@ -77,7 +78,7 @@ type Verbs struct {
 	Record
 	Wire
 	Outbox
-	Sealed
+	File
 	Engine
 }
 

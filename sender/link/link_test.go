@@ -56,7 +56,7 @@ func fill(v reflect.Value, n *int) {
 		v.SetBool(true)
 	case reflect.Float64:
 		v.SetFloat(float64(*n) / 7)
-	case reflect.Uint8:
+	case reflect.Uint8, reflect.Uint32:
 		v.SetUint(uint64(*n%250 + 1))
 	default:
 		v.SetInt(int64(*n))
@@ -173,6 +173,9 @@ func (f *fakeOwner) Delivery(_ context.Context, id string) (model.DeliveryView, 
 func (f *fakeOwner) DeletedHooks(context.Context) ([]model.Hook, error) {
 	return answerOf[[]model.Hook](f, "deleted-hooks")
 }
+func (f *fakeOwner) Info(context.Context) (model.StoreInfo, error) {
+	return answerOf[model.StoreInfo](f, "info")
+}
 func (f *fakeOwner) Changed() { f.ask("changed") }
 func (f *fakeOwner) Snapshot() model.EngineSnapshot {
 	f.ask("snapshot")
@@ -203,7 +206,7 @@ func verbs(ctx context.Context, v interface {
 	Record
 	Wire
 	Outbox
-	Sealed
+	File
 }, watch func(model.Verification)) map[string]func() (any, error) {
 	h, ev, sel := filled[model.Hook](7), filled[model.Event](9), filled[model.Selection](11)
 	return map[string]func() (any, error){
@@ -233,6 +236,7 @@ func verbs(ctx context.Context, v interface {
 		"resume-replay": func() (any, error) { return v.ResumeReplay(ctx, "rpl_2") },
 		"delivery":      func() (any, error) { return v.Delivery(ctx, "12") },
 		"deleted-hooks": func() (any, error) { return v.DeletedHooks(ctx) },
+		"info":          func() (any, error) { return v.Info(ctx) },
 	}
 }
 

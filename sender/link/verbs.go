@@ -93,6 +93,7 @@ func handler(v Verbs, o Owner) http.Handler {
 		}
 		return out, err
 	})
+	verb(mux, "info", func(ctx context.Context, _ none, _ watcher) (model.StoreInfo, error) { return v.Info(ctx) })
 	verb(mux, "changed", func(context.Context, none, watcher) (none, error) { v.Changed(); return none{}, nil })
 	verb(mux, "snapshot", func(context.Context, none, watcher) (model.EngineSnapshot, error) { return v.Snapshot(), nil })
 	verb(mux, "owner", func(context.Context, none, watcher) (Owner, error) { return o, nil })

@@ -70,6 +70,7 @@ type Desk struct {
 	Outbox
 	Archive
 	Trash
+	Upkeep
 	Sending func() bool // some program sends now
 	Close   func() error
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // Failed is a failure that was already reported: on the way to the receiver, that there
-// is nothing to compare with, or nothing to replay.
+// is nothing to compare with, or nothing to replay, or what a look at the database found.
 type Failed struct{ Code model.Code }
 
 func (f *Failed) Error() string { return "reported: " + string(f.Code) }
@@ -62,7 +62,21 @@ func failureCode(c model.Code) int {
 	case model.CodeNotFound:
 		return ExitNotFound
 	}
+	if ofStore(c) {
+		return ExitStore
+	}
 	return ExitFailed
+}
+
+// ofStore reports whether it is the database, or its key, that something is wrong with.
+func ofStore(c model.Code) bool {
+	switch c {
+	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreOlder, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
+		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO, model.CodeStorePath,
+		model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
+		return true
+	}
+	return false
 }
 
 func faultCode(c model.Code) int {
@@ -73,13 +87,12 @@ func faultCode(c model.Code) int {
 		return ExitLocked
 	case model.CodeReadOnly, model.CodeDuplicate:
 		return ExitRefused
-	case model.CodeStoreForeign, model.CodeStoreNewer, model.CodeStoreOlder, model.CodeStoreCorrupt, model.CodeStoreReadOnly,
-		model.CodeStoreFull, model.CodeStoreGone, model.CodeStoreIO, model.CodeStorePath,
-		model.CodeKeyMissing, model.CodeKeyWrong, model.CodeKeyMode:
-		return ExitStore
 	case model.CodeBlockedAddress, model.CodeDNS, model.CodeRefused, model.CodeUnreachable, model.CodeReset,
 		model.CodeTimeout, model.CodeTLS, model.CodeProtocol, model.CodeProxy, model.CodeLocal, model.CodeCancelled:
 		return failureCode(c)
+	}
+	if ofStore(c) {
+		return ExitStore
 	}
 	return ExitUsage
 }

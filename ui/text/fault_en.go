@@ -111,28 +111,34 @@ func inputEN() map[string]Problem {
 		model.CodeNotFound + ".db":      {"The database {value} does not exist.", "Check the path given to --db."},
 		model.CodeNotFound + ".ca":      {"The CA file {value} cannot be read.", "Check its path and permissions."},
 		model.CodeNotFound + ".body":    {"The file {value} cannot be read.", "Check its path and permissions."},
+		model.CodeNotFound + ".backup":  {"There is no folder for {value}.", "Make it, or choose another path."},
+		model.CodeFileExists:            {"There is already something at {value}; it was not touched.", "Choose another name, or move it away."},
 	}.byName()
 }
 
 // storeEN is what can be wrong with the store.
 func storeEN() map[string]Problem {
 	return problems{
-		model.CodeStoreLocked:             {"Another process has locked the database {value}.", "Wait until it ends, close it, or use another one with --db."},
-		model.CodeStoreLocked + ".owner":  {"Another hooktop process already owns this database.", "Use that one, or end it first."},
-		model.CodeStoreLocked + ".pid":    {"The hooktop process with pid {raw} already owns this database.", "Use that one, or end it first."},
-		model.CodeStoreLocked + ".socket": {"The hooktop process that owns this database does not answer.", "Repeat in a moment; if it goes on, end that process."},
-		model.CodeStoreForeign:            {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
-		model.CodeStoreNewer:              {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},
-		model.CodeStoreCorrupt:            {"The database {value} is damaged.", "Keep a copy and restore a backup, or use another file with --db."},
-		model.CodeStoreOlder:              {"{value} is from an older version of hooktop and must be brought up to date before it can be read.", "Open it once without --readonly, and end older versions of hooktop that still use it."},
-		model.CodeStoreReadOnly:           {"{value} cannot be written.", "Check the permissions of the file and its folder, or open it with --readonly."},
-		model.CodeStoreFull:               {"The disk is full: nothing was saved in {value}.", "Free some space and repeat."},
-		model.CodeStoreGone:               {"The file {value} was deleted or replaced while in use.", "Close hooktop, put the file back and open it again."},
-		model.CodeStorePath:               {"{value} cannot be there: a part of the path is a file and no folder.", "Choose another path with --db."},
-		model.CodeStoreIO:                 {"The disk failed while reading or writing {value}.", "Check the disk and open hooktop again."},
-		model.CodeKeyMissing:              {"The key file is missing, and without it the stored secrets cannot be read{got}.", "Put it back: hooktop paths says where."},
-		model.CodeKeyWrong:                {"The key file {value} belongs to another database.", "Put the right one in its place, or use another database with --db."},
-		model.CodeKeyMode:                 {"Other users can read the key file {value}.", "Take the permission away: chmod 600."},
+		model.CodeStoreLocked:               {"Another process has locked the database {value}.", "Wait until it ends, close it, or use another one with --db."},
+		model.CodeStoreLocked + ".owner":    {"Another hooktop process already owns this database.", "Use that one, or end it first."},
+		model.CodeStoreLocked + ".pid":      {"The hooktop process with pid {raw} already owns this database.", "Use that one, or end it first."},
+		model.CodeStoreLocked + ".socket":   {"The hooktop process that owns this database does not answer.", "Repeat in a moment; if it goes on, end that process."},
+		model.CodeStoreForeign:              {"{value} is not a hooktop database; it was not touched.", "Use another file with --db."},
+		model.CodeStoreNewer:                {"{value} is from a newer version of hooktop; it was not touched.", "Update hooktop, or use another file with --db."},
+		model.CodeStoreCorrupt:              {"The database {value} is damaged.", "Keep a copy and restore a backup, or use another file with --db."},
+		model.CodeStoreOlder:                {"{value} is from an older version of hooktop and must be brought up to date before it can be read.", "Open it once without --readonly, and end older versions of hooktop that still use it."},
+		model.CodeStoreReadOnly:             {"{value} cannot be written.", "Check the permissions of the file and its folder, or open it with --readonly."},
+		model.CodeStoreFull:                 {"The disk is full: nothing was saved in {value}.", "Free some space and repeat."},
+		model.CodeStoreGone:                 {"The file {value} was deleted or replaced while in use.", "Close hooktop, put the file back and open it again."},
+		model.CodeStorePath:                 {"{value} cannot be there: a part of the path is a file and no folder.", "Choose another path with --db."},
+		model.CodeStoreIO:                   {"The disk failed while reading or writing {value}.", "Check the disk and open hooktop again."},
+		model.CodeStoreReadOnly + ".backup": {"The backup cannot be written to {value}.", "Check the permissions of its folder."},
+		model.CodeStoreFull + ".backup":     {"The disk is full: there is no room for the backup {value}.", "Free some space, or choose another disk."},
+		model.CodeStorePath + ".backup":     {"The backup cannot be at {value}: a part of the path is a file and no folder.", "Choose another path."},
+		model.CodeStoreIO + ".backup":       {"The disk failed while writing the backup {value}.", "Choose another disk. The database itself was not touched."},
+		model.CodeKeyMissing:                {"The key file is missing, and without it the stored secrets cannot be read{got}.", "Put it back: hooktop paths says where."},
+		model.CodeKeyWrong:                  {"The key file {value} belongs to another database.", "Put the right one in its place, or use another database with --db."},
+		model.CodeKeyMode:                   {"Other users can read the key file {value}.", "Take the permission away: chmod 600."},
 	}.byName()
 }
 

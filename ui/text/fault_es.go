@@ -112,28 +112,34 @@ func inputES() map[string]Problem {
 		model.CodeNotFound + ".db":      {"No existe la base de datos {value}.", "Revise la ruta de --db."},
 		model.CodeNotFound + ".ca":      {"No se puede leer el archivo de la CA {value}.", "Revise la ruta y los permisos."},
 		model.CodeNotFound + ".body":    {"No se puede leer el archivo {value}.", "Revise la ruta y los permisos."},
+		model.CodeNotFound + ".backup":  {"No existe la carpeta de {value}.", "Créela, o elija otra ruta."},
+		model.CodeFileExists:            {"Ya hay algo en {value}; no se ha tocado.", "Elija otro nombre, o quítelo de ahí."},
 	}.byName()
 }
 
 // storeES is what can be wrong with the store.
 func storeES() map[string]Problem {
 	return problems{
-		model.CodeStoreLocked:             {"Otro proceso tiene bloqueada la base de datos {value}.", "Espere a que termine, ciérrelo, o use otra con --db."},
-		model.CodeStoreLocked + ".owner":  {"Otro proceso de hooktop ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
-		model.CodeStoreLocked + ".pid":    {"El proceso de hooktop con pid {raw} ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
-		model.CodeStoreLocked + ".socket": {"El proceso de hooktop dueño de esta base de datos no responde.", "Repita en un momento; si sigue así, termine ese proceso."},
-		model.CodeStoreForeign:            {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
-		model.CodeStoreNewer:              {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
-		model.CodeStoreCorrupt:            {"La base de datos {value} está dañada.", "Guarde una copia y restaure un respaldo, o use otro archivo con --db."},
-		model.CodeStoreOlder:              {"{value} es de una versión anterior de hooktop y debe actualizarse antes de poder leerse.", "Ábralo una vez sin --readonly, y cierre las versiones anteriores de hooktop que aún lo usen."},
-		model.CodeStoreReadOnly:           {"No se puede escribir en {value}.", "Revise los permisos del archivo y de su carpeta, o ábralo con --readonly."},
-		model.CodeStoreFull:               {"El disco está lleno: no se ha guardado nada en {value}.", "Libere espacio y repita."},
-		model.CodeStoreGone:               {"El archivo {value} se borró o se sustituyó mientras se usaba.", "Cierre hooktop, devuelva el archivo a su sitio y ábralo otra vez."},
-		model.CodeStorePath:               {"{value} no puede estar ahí: parte de la ruta es un archivo, no una carpeta.", "Elija otra ruta con --db."},
-		model.CodeStoreIO:                 {"El disco falló al leer o escribir {value}.", "Compruebe el disco y abra hooktop otra vez."},
-		model.CodeKeyMissing:              {"Falta el archivo de claves, y sin él no se leen los secretos guardados{got}.", "Devuélvalo a su sitio: hooktop paths dice cuál es."},
-		model.CodeKeyWrong:                {"El archivo de claves {value} es de otra base de datos.", "Ponga en su sitio el que corresponde, o use otra base de datos con --db."},
-		model.CodeKeyMode:                 {"Otros usuarios pueden leer el archivo de claves {value}.", "Quíteles el permiso: chmod 600."},
+		model.CodeStoreLocked:               {"Otro proceso tiene bloqueada la base de datos {value}.", "Espere a que termine, ciérrelo, o use otra con --db."},
+		model.CodeStoreLocked + ".owner":    {"Otro proceso de hooktop ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
+		model.CodeStoreLocked + ".pid":      {"El proceso de hooktop con pid {raw} ya es dueño de esta base de datos.", "Use ese, o termínelo antes."},
+		model.CodeStoreLocked + ".socket":   {"El proceso de hooktop dueño de esta base de datos no responde.", "Repita en un momento; si sigue así, termine ese proceso."},
+		model.CodeStoreForeign:              {"{value} no es una base de datos de hooktop; no se ha tocado.", "Use otro archivo con --db."},
+		model.CodeStoreNewer:                {"{value} es de una versión más nueva de hooktop; no se ha tocado.", "Actualice hooktop, o use otro archivo con --db."},
+		model.CodeStoreCorrupt:              {"La base de datos {value} está dañada.", "Guarde una copia y restaure un respaldo, o use otro archivo con --db."},
+		model.CodeStoreOlder:                {"{value} es de una versión anterior de hooktop y debe actualizarse antes de poder leerse.", "Ábralo una vez sin --readonly, y cierre las versiones anteriores de hooktop que aún lo usen."},
+		model.CodeStoreReadOnly:             {"No se puede escribir en {value}.", "Revise los permisos del archivo y de su carpeta, o ábralo con --readonly."},
+		model.CodeStoreFull:                 {"El disco está lleno: no se ha guardado nada en {value}.", "Libere espacio y repita."},
+		model.CodeStoreGone:                 {"El archivo {value} se borró o se sustituyó mientras se usaba.", "Cierre hooktop, devuelva el archivo a su sitio y ábralo otra vez."},
+		model.CodeStorePath:                 {"{value} no puede estar ahí: parte de la ruta es un archivo, no una carpeta.", "Elija otra ruta con --db."},
+		model.CodeStoreIO:                   {"El disco falló al leer o escribir {value}.", "Compruebe el disco y abra hooktop otra vez."},
+		model.CodeStoreReadOnly + ".backup": {"No se puede escribir el respaldo en {value}.", "Revise los permisos de su carpeta."},
+		model.CodeStoreFull + ".backup":     {"El disco está lleno: no hay sitio para el respaldo {value}.", "Libere espacio, o elija otro disco."},
+		model.CodeStorePath + ".backup":     {"El respaldo no puede estar en {value}: parte de la ruta es un archivo, no una carpeta.", "Elija otra ruta."},
+		model.CodeStoreIO + ".backup":       {"El disco falló al escribir el respaldo {value}.", "Elija otro disco. La base de datos no se ha tocado."},
+		model.CodeKeyMissing:                {"Falta el archivo de claves, y sin él no se leen los secretos guardados{got}.", "Devuélvalo a su sitio: hooktop paths dice cuál es."},
+		model.CodeKeyWrong:                  {"El archivo de claves {value} es de otra base de datos.", "Ponga en su sitio el que corresponde, o use otra base de datos con --db."},
+		model.CodeKeyMode:                   {"Otros usuarios pueden leer el archivo de claves {value}.", "Quíteles el permiso: chmod 600."},
 	}.byName()
 }
 

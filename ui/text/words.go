@@ -29,6 +29,7 @@ type Words struct {
 	Settings   SettingsWords
 	Viewer     ViewerWords
 	Metrics    MetricsWords
+	Upkeep     UpkeepWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -51,6 +52,7 @@ func For(lang Lang) *Words {
 			Settings:   settingsES(),
 			Viewer:     viewerES(),
 			Metrics:    metricsES(),
+			Upkeep:     upkeepES(),
 		}
 	}
 	return &Words{
@@ -70,5 +72,6 @@ func For(lang Lang) *Words {
 		Settings:   settingsEN(),
 		Viewer:     viewerEN(),
 		Metrics:    metricsEN(),
+		Upkeep:     upkeepEN(),
 	}
 }
