@@ -181,7 +181,7 @@ func TestTheAttemptsOfTwoHoursAreDrawnWhereThereIsRoom(t *testing.T) {
 	}
 }
 
-// A demonstration begins with no attempt: its first one is not kept waiting.
+// A demonstration begins with no attempt: what its first minute brings is drawn soon.
 func TestTheFirstAttemptIsDrawnSoon(t *testing.T) {
 	resting := func(s *stage) (found []time.Duration) {
 		for _, w := range s.Timers() {

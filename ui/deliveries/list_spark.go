@@ -15,7 +15,7 @@ const (
 	sparkSpan = 2 * time.Hour
 	sparkStep = time.Minute
 	sparkWait = 5 * time.Second // between two readings
-	sparkSoon = time.Second     // as long as there is nothing to show: a demonstration begins
+	sparkSoon = time.Second     // as long as a minute is all there is: a demonstration begins
 	sparkTall = 30              // lines of the terminal from which there is room
 )
 
@@ -63,10 +63,11 @@ func (l *list) measured(m sparkMsg) tea.Cmd {
 	if m.err == nil && !l.frozen {
 		l.spark.points = m.points
 	}
-	if highest(l.spark.points) == 0 {
-		return after(sparkSoon, sparkAgainMsg{l})
+	wait := sparkWait
+	if begins(l.spark.points) {
+		wait = sparkSoon
 	}
-	return after(sparkWait, sparkAgainMsg{l})
+	return after(wait, sparkAgainMsg{l})
 }
 
 func (l *list) measureAgain(m sparkAgainMsg) tea.Cmd {
@@ -95,6 +96,17 @@ func (l *list) sparkline() string {
 			return widget.Line{{Text: bars(th.Sym.Bars, points, most), Style: th.Accent}, end}.Render()
 		}
 	}
+}
+
+// begins reports whether no more than one minute has attempts.
+func begins(points []model.Point) bool {
+	n := 0
+	for _, p := range points {
+		if p.Delivered+p.Failed > 0 {
+			n++
+		}
+	}
+	return n <= 1
 }
 
 // highest is the number of attempts of the busiest minute.
