@@ -7,7 +7,6 @@ import (
 	"hooktop/model"
 	"hooktop/sender"
 	"hooktop/sender/link"
-	"hooktop/sender/sign"
 )
 
 // verbs are the verbs in the program that has the database open for writing. Whether
@@ -123,8 +122,6 @@ type attachment struct {
 	*link.Client
 	mint *sender.Sender
 }
-
-func (attachment) NewSecret() (model.Secret, error) { return sign.Generate() }
 
 func (a attachment) New() model.Hook { return a.mint.New() }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"hooktop/sender/sign"
 	"hooktop/ui/cli"
 )
 
@@ -47,6 +48,8 @@ func deps() cli.Deps {
 		Screen:        screen,
 		Demo:          demo,
 		Serve:         serve,
+		Listen:        listen,
+		NewSecret:     sign.Generate,
 		ReadPassword:  readPassword,
 		ResetTerminal: resetTerminal,
 	}

@@ -27,12 +27,12 @@ var lines = []string{
 	"hook pause hostile", "hook resume hostile", "hook disable new", "hook rotate-secret new", "hook delete new", "hook restore new",
 	"emit call.processed", "event show EVENT", "event why EVENT", "event list", "event replay EVENT --hook hostile",
 	"delivery list", "delivery show DELIVERY", "delivery diff DELIVERY --with sample", "delivery tail", "delivery retry DELIVERY", "delivery cancel DELIVERY", "delivery replay DELIVERY", "delivery hold none", "delivery resume none",
-	"demo", "serve --listen nowhere", "completion bash", "reset-terminal", "help",
+	"demo", "serve --listen nowhere", "listen --addr nowhere", "completion bash", "reset-terminal", "help",
 }
 
 // texts are verbs that say no facts, so that they know no --json; with one more word
 // for reset-terminal, whose whole purpose are controls.
-var texts = []string{"completion bash", "help", "reset-terminal", "serve --listen nowhere"}
+var texts = []string{"completion bash", "help", "reset-terminal", "serve --listen nowhere", "listen --addr nowhere"}
 
 // silent are verbs that may have nothing to say.
 var silent = []string{"hook history hostile --verifications", "delivery tail"}

@@ -79,13 +79,13 @@ func (w *workspace) verbs() verbs { return verbs{w.sender, w.engine, w.db} }
 func (w *workspace) desk(sending bool) *cli.Desk {
 	v := w.verbs()
 	return &cli.Desk{
-		Book: v, Record: v, Wire: v, Keys: keys{w.sender}, Outbox: v, Archive: w.db, Trash: w.db, Upkeep: w.file(),
+		Book: v, Record: v, Wire: v, Keys: v, Outbox: v, Archive: w.db, Trash: w.db, Upkeep: w.file(),
 		Sending: func() bool { return sending }, Close: w.Close,
 	}
 }
 
-// keys adds the making of secrets to their rotation.
-type keys struct{ *sender.Sender }
+// keys makes signing secrets.
+type keys struct{}
 
 func (keys) NewSecret() (model.Secret, error) { return sign.Generate() }
 

@@ -116,7 +116,7 @@ func (r *Receiver) Script(text string, after After) error {
 	for _, word := range words {
 		status, err := strconv.Atoi(word)
 		if err != nil || status < minStatus || status > maxStatus {
-			return &model.Fault{Code: model.CodeLimit, Field: FieldScript, Value: word, Limit: maxStatus, Err: err}
+			return &model.Fault{Code: model.CodeLimit, Field: FieldScript, Value: word, Limit: maxStatus}
 		}
 		replies = append(replies, Reply{Status: status})
 	}

@@ -43,9 +43,8 @@ type Wire interface {
 	Test(ctx context.Context, h model.Hook, ev model.Event) (model.TestResult, error)
 }
 
-// Keys makes and rotates signing secrets.
+// Keys rotates signing secrets.
 type Keys interface {
-	NewSecret() (model.Secret, error)
 	// RotateSecret replaces the secret; the old one signs too for keep (0-7 d).
 	RotateSecret(ctx context.Context, id string, secret model.Secret, keep time.Duration) (model.Hook, error)
 }
@@ -156,6 +155,8 @@ type Deps struct {
 	Screen        func(ctx context.Context, o Options) error
 	Demo          func(ctx context.Context, o Options, d DemoOptions) (*Demo, error)
 	Serve         ServeFunc
+	Listen        ListenFunc
+	NewSecret     func() (model.Secret, error)              // for signatures
 	ReadPassword  func(ctx context.Context) (string, error) // from the terminal, without echo
 	ResetTerminal func() error                              // cooked mode again; the sequence is ours
 }

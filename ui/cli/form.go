@@ -13,32 +13,27 @@ import (
 // form are the flags of `hook add` and `hook edit`. What was not given leaves the
 // webhook as it is. There is no flag that takes a secret as its value.
 type form struct {
-	fs                        *pflag.FlagSet
-	name, url                 string
-	authStdin, secretStdin    bool
-	authEnv, authFile, secret string
-	triggers, headers, clear  []string
-	condition                 string
-	retry, timeout, ca        string
-	rate                      float64
-	concurrency               int
-	skipVerify, private       bool
-	draft, noVerify           bool
+	credentials
+	name, url                string
+	triggers, headers, clear []string
+	condition                string
+	retry, timeout, ca       string
+	rate                     float64
+	concurrency              int
+	skipVerify, private      bool
+	draft, noVerify          bool
 }
 
 func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 	w := a.words().Flag
-	f := &form{fs: fs}
+	f := &form{credentials: credentials{fs: fs}}
 	fs.SortFlags = false
 	fs.StringVar(&f.name, "name", "", w.Name)
 	fs.StringVar(&f.url, "url", "", w.URL)
-	fs.BoolVar(&f.authStdin, "auth-stdin", false, w.AuthStdin)
-	fs.StringVar(&f.authEnv, "auth-env", "", w.AuthEnv)
-	fs.StringVar(&f.authFile, "auth-file", "", w.AuthFile)
+	f.authFlags(w)
 	fs.StringSliceVar(&f.triggers, "trigger", nil, w.Trigger)
 	if !edit { // rotate-secret is the way afterwards
-		fs.StringVar(&f.secret, "secret", "", w.Secret)
-		fs.BoolVar(&f.secretStdin, "secret-stdin", false, w.SecretStdin)
+		f.secretFlags(w)
 	}
 	fs.StringArrayVar(&f.headers, "header", nil, w.Header)
 	fs.StringVar(&f.retry, "retry", "", w.Retry)
@@ -56,14 +51,13 @@ func (a *app) formFlags(fs *pflag.FlagSet, edit bool) *form {
 	}
 	fs.BoolVar(&f.noVerify, "no-verify", false, w.NoVerify)
 	fs.BoolVar(&a.opts.NoKeyCheck, "no-key-check", false, w.NoKeyCheck)
-	placeholders(fs, map[string]string{"name": "N", "url": "URL", "auth-env": "VAR", "auth-file": "FILE",
-		"trigger": "KEY|EVENT|all,...", "secret": "generate", "header": "NAME:VALUE", "retry": "PRESET|LIST",
+	placeholders(fs, map[string]string{"name": "N", "url": "URL", "trigger": "KEY|EVENT|all,...", "header": "NAME:VALUE", "retry": "PRESET|LIST",
 		"timeout": "30s|PHASE=5s,...", "rate": "N", "concurrency": "N", "condition": "JQ", "ca": "FILE", "clear": "FIELD,..."})
 	return f
 }
 
 // fill puts what was given into h. It asks for secrets last, when all else is right.
-func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
+func (a *app) fill(ctx context.Context, f *form, h *model.Hook) error {
 	if err := a.checkForm(f); err != nil {
 		return err
 	}
@@ -94,7 +88,14 @@ func (a *app) fill(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
 	if err := a.clear(f.clear, h); err != nil {
 		return err
 	}
-	return a.secrets(ctx, f, h, d)
+	auth, secret, err := a.readCredentials(ctx, &f.credentials)
+	if !auth.IsZero() {
+		h.Authorization = auth
+	}
+	if !secret.IsZero() {
+		h.Secret = secret
+	}
+	return err
 }
 
 // to sets a field to what its flag gave.
@@ -146,32 +147,13 @@ func (a *app) setCA(f *form, h *model.Hook) error {
 
 func (a *app) checkForm(f *form) error {
 	w := a.words().Bad
-	if n := count(f.authStdin, f.fs.Changed("auth-env"), f.fs.Changed("auth-file")); n > 1 {
-		return usage(w.Together, "--auth-stdin, --auth-env, --auth-file")
-	}
-	if f.authStdin && f.secretStdin {
-		return usage(w.Together, "--auth-stdin, --secret-stdin")
-	}
-	if f.secretStdin && f.secret != "" {
-		return usage(w.Together, "--secret, --secret-stdin")
+	if err := a.checkCredentials(&f.credentials); err != nil {
+		return err
 	}
 	if f.draft && f.noVerify {
 		return usage(w.Together, "--draft, --no-verify")
 	}
-	if f.fs.Changed("secret") && f.secret != "generate" {
-		return usage("%s", w.SecretWord)
-	}
 	return nil
-}
-
-func count(flags ...bool) int {
-	n := 0
-	for _, f := range flags {
-		if f {
-			n++
-		}
-	}
-	return n
 }
 
 // clear empties fields of a webhook by their names.
@@ -222,47 +204,6 @@ func (a *app) limits(s string, l *model.Limits) error {
 		default:
 			return usage(a.words().Bad.Choice, phase, "--timeout", "connect, tls, headers, total")
 		}
-	}
-	return nil
-}
-
-// secrets reads the Authorization value and the signing secret from where the
-// flags say: never from the command line.
-func (a *app) secrets(ctx context.Context, f *form, h *model.Hook, d *Desk) error {
-	w := a.words()
-	switch {
-	case f.authStdin:
-		v, err := a.readSecret(ctx, w.Say.AuthPrompt, "--auth-stdin")
-		if err != nil {
-			return err
-		}
-		h.Authorization = model.NewSecret(v)
-	case f.authEnv != "":
-		v := a.Env(f.authEnv)
-		if v == "" {
-			return usage(w.Bad.EnvUnset, f.authEnv, "--auth-env")
-		}
-		h.Authorization = model.NewSecret(v)
-	case f.authFile != "":
-		b, err := a.readFile(f.authFile, model.FieldAuth, 64<<10)
-		if err != nil {
-			return err
-		}
-		h.Authorization = model.NewSecret(oneLine(b))
-	}
-	switch {
-	case f.secretStdin:
-		v, err := a.readSecret(ctx, w.Say.SecretPrompt, "--secret-stdin")
-		if err != nil {
-			return err
-		}
-		h.Secret = model.NewSecret(v)
-	case f.secret == "generate":
-		s, err := d.NewSecret()
-		if err != nil {
-			return err
-		}
-		h.Secret = s
 	}
 	return nil
 }

@@ -154,7 +154,7 @@ func (a *app) hookRotate() *cobra.Command {
 		if keep < 0 || keep > model.MaxOverlap {
 			return usage(a.words().Bad.Duration, keep.String(), "--overlap")
 		}
-		secret, err := a.newSecret(ctx, stdin, d)
+		secret, err := a.rotation(ctx, stdin)
 		if err != nil {
 			return err
 		}
@@ -196,9 +196,10 @@ func (a *app) rotated(h model.Hook, given bool, keep time.Duration) {
 	a.note("%s", said)
 }
 
-func (a *app) newSecret(ctx context.Context, stdin bool, d *Desk) (model.Secret, error) {
+// rotation is the secret that takes the other's place.
+func (a *app) rotation(ctx context.Context, stdin bool) (model.Secret, error) {
 	if !stdin {
-		return d.NewSecret()
+		return a.NewSecret()
 	}
 	v, err := a.readSecret(ctx, a.words().Say.SecretPrompt, "--secret-stdin")
 	return model.NewSecret(v), err

@@ -28,7 +28,7 @@ func (a *app) hookAdd() *cobra.Command {
 		}
 		return a.writing(cmd.Context(), func(d *Desk) error {
 			h := d.New()
-			if err := a.fill(cmd.Context(), f, &h, d); err != nil {
+			if err := a.fill(cmd.Context(), f, &h); err != nil {
 				return err
 			}
 			return a.save(cmd.Context(), d, h, mode, f.secret == "generate")
@@ -46,7 +46,7 @@ func (a *app) hookEdit() *cobra.Command {
 			return usage("%s", w.Bad.NoChange)
 		}
 		h := v.Hook.Clone()
-		if err := a.fill(ctx, f, &h, d); err != nil {
+		if err := a.fill(ctx, f, &h); err != nil {
 			return err
 		}
 		return a.save(ctx, d, h, editMode(h.State, f.noVerify), false)

@@ -70,6 +70,7 @@ func inputEN() map[string]Problem {
 		model.CodeLimit + ".header":       {"There are more than {limit} headers.", "Remove those you do not need."},
 		model.CodeLimit + ".timeout":      {"The time limit is out of range{got}.", "Type 1ms to 60s."},
 		model.CodeLimit + ".rate":         {"The rate is out of range{got}.", "Type 0.001 to {limit} deliveries per second, or 0 for no limit."},
+		model.CodeLimit + ".script":       {"{value} is no status from 200 to {limit}, and no file.", "Write statuses with commas between them, as 500,500,200, or name a file of them."},
 		model.CodeLimit + ".concurrency":  {"The number of deliveries in flight is out of range{got}.", "Type 1 to {limit}."},
 		model.CodeCondition:               {"The jq condition is not valid{got}.", "Check the expression."},
 		model.CodeCA:                      {"The file has no valid PEM certificate in it.", "Choose a file with BEGIN CERTIFICATE blocks."},
@@ -148,6 +149,7 @@ func wireEN() map[string]Problem {
 	const check = "Check the URL: hooktop never sends there."
 	return problems{
 		model.CodeInvalidURL:                      {"The URL is not valid.", "Correct it in the webhook."},
+		model.CodeBlockedAddress + ".addr":        {"A receiver listens on {value} only with a key.", "Give it an Authorization value or a signing secret, or let it listen on 127.0.0.1."},
 		model.CodeBlockedAddress:                  {"{host} leads to an address that is not allowed.", check},
 		model.CodeBlockedAddress + ".link_local":  {"{host} leads to a link-local address.", check},
 		model.CodeBlockedAddress + ".metadata":    {"{host} leads to a cloud's metadata service, which holds credentials.", check},

@@ -71,6 +71,7 @@ func inputES() map[string]Problem {
 		model.CodeLimit + ".header":       {"Hay más de {limit} encabezados.", "Quite los que sobren."},
 		model.CodeLimit + ".timeout":      {"El límite de tiempo está fuera de rango{got}.", "Escriba de 1ms a 60s."},
 		model.CodeLimit + ".rate":         {"El ritmo está fuera de rango{got}.", "Escriba de una milésima a {limit} entregas por segundo, o 0 para no limitarlo."},
+		model.CodeLimit + ".script":       {"{value} no es un estado de 200 a {limit}, ni un archivo.", "Escriba estados separados por comas, como 500,500,200, o indique un archivo que los contenga."},
 		model.CodeLimit + ".concurrency":  {"El número de envíos simultáneos está fuera de rango{got}.", "Escriba de 1 a {limit}."},
 		model.CodeCondition:               {"La condición jq no es válida{got}.", "Revise la expresión."},
 		model.CodeCA:                      {"El archivo no contiene un certificado PEM válido.", "Elija un archivo con bloques BEGIN CERTIFICATE."},
@@ -149,6 +150,7 @@ func wireES() map[string]Problem {
 	const check = "Revise la URL: hooktop nunca envía allí."
 	return problems{
 		model.CodeInvalidURL:                      {"La URL no es válida.", "Corríjala en el webhook."},
+		model.CodeBlockedAddress + ".addr":        {"Un receptor solo escucha en {value} con una clave.", "Dele un valor de Authorization o una clave de firma, o haga que escuche en 127.0.0.1."},
 		model.CodeBlockedAddress:                  {"{host} lleva a una dirección que no se permite.", check},
 		model.CodeBlockedAddress + ".link_local":  {"{host} lleva a una dirección de enlace local.", check},
 		model.CodeBlockedAddress + ".metadata":    {"{host} lleva al servicio de metadatos de una nube, que guarda credenciales.", check},

@@ -30,6 +30,7 @@ type Words struct {
 	Viewer     ViewerWords
 	Metrics    MetricsWords
 	Upkeep     UpkeepWords
+	Listen     ListenWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -53,6 +54,7 @@ func For(lang Lang) *Words {
 			Viewer:     viewerES(),
 			Metrics:    metricsES(),
 			Upkeep:     upkeepES(),
+			Listen:     listenES(),
 		}
 	}
 	return &Words{
@@ -73,5 +75,6 @@ func For(lang Lang) *Words {
 		Viewer:     viewerEN(),
 		Metrics:    metricsEN(),
 		Upkeep:     upkeepEN(),
+		Listen:     listenEN(),
 	}
 }
