@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"ui/inbox":         {"model", "ui/text", "ui/theme", "ui/page", "ui/widget"},
 	"ui/metrics":       {"model", "ui/text", "ui/theme", "ui/page", "ui/widget"},
 	"ui/settings":      {"model", "ui/text", "ui/theme", "ui/page", "ui/widget"},
-	"ui/cli":           {"model", "ui/text", "ui/compare"},
+	"ui/cli":           {"model", "ui/text", "ui/compare", "sender/sign"},
 	"ui":               {"model", "ui/*"},
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"hooktop/model"
 	"hooktop/samples/receiver"
+	"hooktop/sender/sign"
 	"hooktop/ui/cli"
 )
 
@@ -39,17 +40,25 @@ func listen(ctx context.Context, l cli.ListenOptions, ready func(url string) err
 				continue
 			}
 			last = q.N
-			if err := got(receivedOf(q)); err != nil {
+			if err := got(receivedOf(q, l.Secret)); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func receivedOf(q receiver.Request) cli.Received {
+func receivedOf(q receiver.Request, secret model.Secret) cli.Received {
+	var mistakes []string
+	if q.Signature == receiver.NoMatch {
+		h := sign.Headers{ID: q.ID, Timestamp: q.Header(sign.HeaderTimestamp), Signature: q.Header(sign.HeaderSignature)}
+		found, _ := sign.Explain([]model.Secret{secret}, h, q.Body, q.At) // the secret can be used: it did not match
+		for _, m := range found {
+			mistakes = append(mistakes, string(m))
+		}
+	}
 	return cli.Received{
 		N: q.N, At: q.At, Method: q.Method, Path: q.Path, RemoteAddr: q.RemoteAddr, Headers: q.Headers, Body: q.Body,
 		EventID: q.ID, Type: q.Type, Delivery: q.Delivery, Attempt: q.Attempt, Test: q.Test,
-		Auth: string(q.Auth), Signature: string(q.Signature), Refusal: string(q.Refusal), Seen: q.Seen, Status: q.Status,
+		Auth: string(q.Auth), Signature: string(q.Signature), Refusal: string(q.Refusal), Mistakes: mistakes, Seen: q.Seen, Status: q.Status,
 	}
 }

@@ -115,7 +115,7 @@ func TestListenSaysWhichMistakeWasMade(t *testing.T) {
 		{good[1:], body, `[401,"authorization","missing","ok",0]`},
 		{append(good[1:], "Authorization: Bearer another"), body, `[401,"authorization","wrong","ok",0]`},
 		{good[:1], body, `[401,"signature","ok","missing",0]`},
-		{good, body + " ", `[401,"signature","ok","no_match",0]`},
+		{good, body + "\n", `[401,"signature","ok","no_match",0]`},
 		{signed(t, listenSecret, "evt_2", now.Add(-time.Hour), body), body, `[401,"signature","ok","stale",0]`},
 		{signed(t, listenSecret, "evt_3", now, "["), "[", `[400,"json","ok","ok",0]`},
 	} {
@@ -124,6 +124,9 @@ func TestListenSaysWhichMistakeWasMade(t *testing.T) {
 		got := gjson.Get(line, "[status,refusal,authorization,signature,seen]").Raw
 		if got != c.want || gjson.Get(c.want, "0").Int() != int64(status) {
 			t.Errorf("answered %d and said %s, want %s", status, got, c.want)
+		}
+		if mistakes := gjson.Get(line, "mistakes").Raw; (mistakes == `["body_line_end"]`) != strings.HasSuffix(c.body, "\n") || mistakes == "" {
+			t.Error(mistakes)
 		}
 		if gjson.Get(line, "body.text").String() != c.body || gjson.Get(line, "path").String() != "/crm" || strings.Contains(line, "CANARY") {
 			t.Error(line)
@@ -146,8 +149,13 @@ func TestListenPrintsALineForEachRequest(t *testing.T) {
 	}
 }
 
-func TestEveryVerdictOfAReceiverHasAWord(t *testing.T) {
+func TestEveryVerdictOnASignatureHasAWord(t *testing.T) {
 	for _, lang := range []text.Lang{text.ES, text.EN} {
+		for _, m := range sign.Mistakes() {
+			if p := text.For(lang).Signature.Mistakes[string(m)]; p.What == "" || p.Cure == "" {
+				t.Errorf("%s: mistake %s", lang, m)
+			}
+		}
 		w := text.For(lang).Listen
 		for _, v := range []receiver.Verdict{receiver.OK, receiver.Missing, receiver.Wrong} {
 			if w.Key[string(v)] == "" {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"hooktop/sender/sign"
 	"hooktop/ui/cli"
 )
 
@@ -49,7 +48,6 @@ func deps() cli.Deps {
 		Demo:          demo,
 		Serve:         serve,
 		Listen:        listen,
-		NewSecret:     sign.Generate,
 		ReadPassword:  readPassword,
 		ResetTerminal: resetTerminal,
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"hooktop/model"
+	"hooktop/sender/sign"
 	"hooktop/ui/text"
 )
 
@@ -61,7 +62,7 @@ func (a *app) readCredentials(ctx context.Context, c *credentials) (auth, secret
 		v, err := a.readSecret(ctx, a.words().Say.SecretPrompt, "--secret-stdin")
 		return auth, model.NewSecret(v), err
 	case c.secret == "generate":
-		secret, err = a.NewSecret()
+		secret, err = sign.Generate()
 	}
 	return auth, secret, err
 }

@@ -156,7 +156,6 @@ type Deps struct {
 	Demo          func(ctx context.Context, o Options, d DemoOptions) (*Demo, error)
 	Serve         ServeFunc
 	Listen        ListenFunc
-	NewSecret     func() (model.Secret, error)              // for signatures
 	ReadPassword  func(ctx context.Context) (string, error) // from the terminal, without echo
 	ResetTerminal func() error                              // cooked mode again; the sequence is ours
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hooktop/model"
+	"hooktop/sender/sign"
 )
 
 func (a *app) hook() *cobra.Command {
@@ -199,7 +200,7 @@ func (a *app) rotated(h model.Hook, given bool, keep time.Duration) {
 // rotation is the secret that takes the other's place.
 func (a *app) rotation(ctx context.Context, stdin bool) (model.Secret, error) {
 	if !stdin {
-		return a.NewSecret()
+		return sign.Generate()
 	}
 	v, err := a.readSecret(ctx, a.words().Say.SecretPrompt, "--secret-stdin")
 	return model.NewSecret(v), err

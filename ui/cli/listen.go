@@ -33,8 +33,9 @@ type Received struct {
 	Attempt                  int // 0: not said
 	Test                     bool
 	Auth, Signature, Refusal string
-	Seen                     int // how often the event had passed the checks before
-	Status                   int // answered
+	Mistakes                 []string // that make a signature not match
+	Seen                     int      // how often the event had passed the checks before
+	Status                   int      // answered
 }
 
 // ListenFunc is a receiver; it returns when ctx ends. got is called for one request
@@ -113,6 +114,7 @@ type receivedJSON struct {
 	Refusal       string         `json:"refusal"`
 	Authorization string         `json:"authorization"` // "": not checked
 	Signature     string         `json:"signature"`
+	Mistakes      []string       `json:"mistakes"`
 	Type          string         `json:"type"`
 	EventID       string         `json:"event_id"`
 	DeliveryID    string         `json:"delivery_id"`
@@ -128,7 +130,7 @@ type receivedJSON struct {
 
 func (a *app) received(r Received) error {
 	if a.opts.JSON {
-		return a.emit(receivedJSON{r.N, stamp(r.At), r.Status, r.Refusal, r.Auth, r.Signature, r.Type, r.EventID, r.Delivery, r.Attempt, r.Test,
+		return a.emit(receivedJSON{r.N, stamp(r.At), r.Status, r.Refusal, r.Auth, r.Signature, some(r.Mistakes), r.Type, r.EventID, r.Delivery, r.Attempt, r.Test,
 			r.Seen, r.Method, r.Path, r.RemoteAddr, some(r.Headers), bytesOf(r.Body)})
 	}
 	w := a.all.Listen
@@ -149,5 +151,9 @@ func (a *app) received(r Received) error {
 			line = append(line, a.line(word))
 		}
 	}
-	return a.raw([]byte(strings.Join(line, "  ") + "\n"))
+	out := strings.Join(line, "  ") + "\n"
+	for _, m := range r.Mistakes {
+		out += "  " + a.all.Signature.Mistakes[m].What + "\n"
+	}
+	return a.raw([]byte(out))
 }

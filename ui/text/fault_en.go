@@ -112,6 +112,7 @@ func inputEN() map[string]Problem {
 		model.CodeNotFound + ".db":      {"The database {value} does not exist.", "Check the path given to --db."},
 		model.CodeNotFound + ".ca":      {"The CA file {value} cannot be read.", "Check its path and permissions."},
 		model.CodeNotFound + ".body":    {"The file {value} cannot be read.", "Check its path and permissions."},
+		model.CodeNotFound + ".secret":  {"The webhook {value} has no signing secret.", "Give it one, or name another webhook."},
 		model.CodeNotFound + ".backup":  {"There is no folder for {value}.", "Make it, or choose another path."},
 		model.CodeFileExists:            {"There is already something at {value}; it was not touched.", "Choose another name, or move it away."},
 	}.byName()

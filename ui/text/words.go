@@ -31,6 +31,7 @@ type Words struct {
 	Metrics    MetricsWords
 	Upkeep     UpkeepWords
 	Listen     ListenWords
+	Signature  SignatureWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -55,6 +56,7 @@ func For(lang Lang) *Words {
 			Metrics:    metricsES(),
 			Upkeep:     upkeepES(),
 			Listen:     listenES(),
+			Signature:  signatureES(),
 		}
 	}
 	return &Words{
@@ -76,5 +78,6 @@ func For(lang Lang) *Words {
 		Metrics:    metricsEN(),
 		Upkeep:     upkeepEN(),
 		Listen:     listenEN(),
+		Signature:  signatureEN(),
 	}
 }
