@@ -27,7 +27,7 @@ var lines = []string{
 	"hook pause hostile", "hook resume hostile", "hook disable new", "hook rotate-secret new", "hook delete new", "hook restore new",
 	"emit call.processed", "event show EVENT", "event why EVENT", "event list", "event replay EVENT --hook hostile",
 	"delivery list", "delivery show DELIVERY", "delivery diff DELIVERY --with sample", "delivery tail", "delivery retry DELIVERY", "delivery cancel DELIVERY", "delivery replay DELIVERY", "delivery hold none", "delivery resume none",
-	"demo", "serve --listen nowhere", "listen --addr nowhere", "completion bash",
+	"demo", "serve --listen nowhere", "listen --addr nowhere", "export", "import DIR/hooks.json", "completion bash",
 	"signature sign --secret-file DIR/secret --data DIR/body.json", "signature verify --secret-file DIR/secret --data DIR/body.json --id e --timestamp 1 --signature v1,x",
 	"signature explain --secret-file DIR/secret --data DIR/body.json --id e --timestamp 1 --signature v1,x", "reset-terminal", "help",
 }
@@ -66,6 +66,10 @@ func TestEveryVerbInLinesAndInObjects(t *testing.T) {
 	}
 	file := filepath.Join(dir, "body.json")
 	if err := os.WriteFile(file, []byte(poisoned), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	carried := `{"name":"carried","url":"http://127.0.0.1:1/","events":[]}`
+	if err := os.WriteFile(filepath.Join(dir, "hooks.json"), []byte(carried), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte(listenSecret), 0o600); err != nil {

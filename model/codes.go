@@ -9,7 +9,7 @@ func Codes() []Code {
 		CodeHeaderForbidden, CodeHeaderValue, CodeHeaderTooLong, CodeSecretFormat, CodeNoTriggers,
 		CodeUnknownEvent, CodeSchedule, CodeLimit, CodeCondition, CodeCA, CodeBodyEmpty, CodeBodyJSON,
 		CodeBodyTooLarge, CodeBodyUTF8, CodeUsage, CodeLang, CodeTheme, CodeConfig, CodeNotFound,
-		CodeReadOnly, CodeConflict, CodePortInUse, CodeEventName, CodeEventTaken, CodeEventNoBody, CodeFileExists, CodeOwnFile,
+		CodeReadOnly, CodeConflict, CodePortInUse, CodeEventName, CodeEventTaken, CodeEventNoBody, CodeFileExists, CodeImport, CodeOwnFile,
 		CodeDuplicate, CodeEventID, CodeFilterKey, CodeFilterValue, CodeFilterQuote,
 		CodeStoreLocked, CodeStoreForeign, CodeStoreNewer, CodeStoreOlder, CodeStoreCorrupt, CodeStoreReadOnly,
 		CodeStoreFull, CodeStoreGone, CodeStoreIO, CodeStorePath, CodeKeyMissing, CodeKeyWrong, CodeKeyMode,

@@ -51,6 +51,7 @@ const (
 	CodeEventName       Code = "event_name"     // Value is no event type, or not the one the body carries
 	CodeEventTaken      Code = "event_taken"    // one's own event has the name of an embedded one, or of a toggle
 	CodeEventNoBody     Code = "event_no_body"  // a page or a label without the sample body it belongs to
+	CodeImport          Code = "import"         // a file of webhooks that cannot be read; Value is a key it does not know
 	CodeFileExists      Code = "file_exists"    // Value is not written over
 	CodeOwnFile         Code = "own_file"       // File, one of one's own events, cannot be read or used; Value is the place
 )
@@ -149,6 +150,7 @@ const (
 	FieldState       Field = "state"
 	FieldDB          Field = "db"
 	FieldBackup      Field = "backup"
+	FieldFile        Field = "file"
 	FieldKey         Field = "key"
 	FieldFilter      Field = "filter"
 	FieldID          Field = "id"

@@ -75,7 +75,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().BoolVar(&a.opts.Fresh, "fresh", false, w.Flag.FreshScreens)
 	a.globals(root.PersistentFlags())
 	root.SetHelpCommand(a.helpCommand())
-	root.AddCommand(a.demo(), a.hook(), a.test(), a.sample(), a.emitCmd(), a.serveCmd(), a.listenCmd(), a.signatureCmd(), a.eventCmd(), a.deliveryCmd(), a.statsCmd(), a.backup(), a.doctor(), a.paths(), a.completion(), a.reset())
+	root.AddCommand(a.demo(), a.hook(), a.test(), a.sample(), a.emitCmd(), a.serveCmd(), a.listenCmd(), a.signatureCmd(), a.eventCmd(), a.deliveryCmd(), a.statsCmd(), a.exportCmd(), a.importCmd(), a.backup(), a.doctor(), a.paths(), a.completion(), a.reset())
 	return root
 }
 

@@ -113,6 +113,8 @@ func inputEN() map[string]Problem {
 		model.CodeNotFound + ".ca":      {"The CA file {value} cannot be read.", "Check its path and permissions."},
 		model.CodeNotFound + ".body":    {"The file {value} cannot be read.", "Check its path and permissions."},
 		model.CodeNotFound + ".secret":  {"The webhook {value} has no signing secret.", "Give it one, or name another webhook."},
+		model.CodeImport:                {"The file of webhooks cannot be read{got}{at}.", "It must be as hooktop writes it, in TOML or JSON."},
+		model.CodeNotFound + ".file":    {"The file {value} cannot be read.", "Check its path and permissions."},
 		model.CodeNotFound + ".backup":  {"There is no folder for {value}.", "Make it, or choose another path."},
 		model.CodeFileExists:            {"There is already something at {value}; it was not touched.", "Choose another name, or move it away."},
 	}.byName()

@@ -114,6 +114,8 @@ func inputES() map[string]Problem {
 		model.CodeNotFound + ".ca":      {"No se puede leer el archivo de la CA {value}.", "Revise la ruta y los permisos."},
 		model.CodeNotFound + ".body":    {"No se puede leer el archivo {value}.", "Revise la ruta y los permisos."},
 		model.CodeNotFound + ".secret":  {"El webhook {value} no tiene clave de firma.", "Désela, o indique otro webhook."},
+		model.CodeImport:                {"El archivo de webhooks no se puede leer{got}{at}.", "Debe ser como lo escribe hooktop, en TOML o JSON."},
+		model.CodeNotFound + ".file":    {"No se puede leer el archivo {value}.", "Revise la ruta y los permisos."},
 		model.CodeNotFound + ".backup":  {"No existe la carpeta de {value}.", "Créela, o elija otra ruta."},
 		model.CodeFileExists:            {"Ya hay algo en {value}; no se ha tocado.", "Elija otro nombre, o quítelo de ahí."},
 	}.byName()

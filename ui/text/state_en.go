@@ -66,7 +66,7 @@ func stateEN() StateWords {
 			model.FieldSecret: "Signing secret", model.FieldHeader: "Headers", model.FieldRetry: "Retries", model.FieldTimeout: "Time limits",
 			model.FieldRate: "Rate", model.FieldConcurrency: "In flight", model.FieldCondition: "Condition", model.FieldCA: "Own CA",
 			model.FieldSkipVerify: "Skip the TLS check", model.FieldPrivate: "Private addresses", model.FieldBody: "Body",
-			model.FieldState: "State", model.FieldDB: "Database", model.FieldKey: "Key file", model.FieldBackup: "Backup",
+			model.FieldState: "State", model.FieldDB: "Database", model.FieldKey: "Key file", model.FieldBackup: "Backup", model.FieldFile: "File",
 			model.FieldFilter: "Filter", model.FieldID: "Id", model.FieldIdempotency: "Idempotency key", model.FieldOwner: "Owner", model.FieldSocket: "Socket",
 		},
 	}

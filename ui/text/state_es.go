@@ -66,7 +66,7 @@ func stateES() StateWords {
 			model.FieldSecret: "Clave de firma", model.FieldHeader: "Encabezados", model.FieldRetry: "Reintentos", model.FieldTimeout: "Límites de tiempo",
 			model.FieldRate: "Ritmo", model.FieldConcurrency: "Simultáneas", model.FieldCondition: "Condición", model.FieldCA: "CA propia",
 			model.FieldSkipVerify: "Omitir la comprobación TLS", model.FieldPrivate: "Direcciones privadas", model.FieldBody: "Cuerpo",
-			model.FieldState: "Estado", model.FieldDB: "Base de datos", model.FieldKey: "Archivo de claves", model.FieldBackup: "Respaldo",
+			model.FieldState: "Estado", model.FieldDB: "Base de datos", model.FieldKey: "Archivo de claves", model.FieldBackup: "Respaldo", model.FieldFile: "Archivo",
 			model.FieldFilter: "Filtro", model.FieldID: "Identificador", model.FieldIdempotency: "Clave de idempotencia", model.FieldOwner: "Dueño", model.FieldSocket: "Socket",
 		},
 	}

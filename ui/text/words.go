@@ -32,6 +32,7 @@ type Words struct {
 	Upkeep     UpkeepWords
 	Listen     ListenWords
 	Signature  SignatureWords
+	Export     ExportWords
 }
 
 // For returns the words of a language; English for one we do not have.
@@ -57,6 +58,7 @@ func For(lang Lang) *Words {
 			Upkeep:     upkeepES(),
 			Listen:     listenES(),
 			Signature:  signatureES(),
+			Export:     exportES(),
 		}
 	}
 	return &Words{
@@ -79,5 +81,6 @@ func For(lang Lang) *Words {
 		Upkeep:     upkeepEN(),
 		Listen:     listenEN(),
 		Signature:  signatureEN(),
+		Export:     exportEN(),
 	}
 }
