@@ -65,6 +65,9 @@ func demo(ctx context.Context, o cli.Options, d cli.DemoOptions) (_ *cli.Demo, e
 		return nil, err
 	}
 	clean = append(clean, w.Close)
+	if err := os.WriteFile(filepath.Join(dir, demoMark), nil, 0o600); err != nil {
+		return nil, fmt.Errorf("make demo directory: %w", err)
+	}
 	words := text.For(text.Lang(o.Lang)).CLI.Say
 	r, err := listenDemo()
 	if err != nil {

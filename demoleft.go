@@ -4,7 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"hooktop/sender/link"
 )
@@ -12,9 +12,11 @@ import (
 // demoDir is how the folders of demonstrations begin.
 const demoDir = "hooktop-demo-"
 
-// demoFiles are the beginnings of the names of all that a demonstration makes in its
-// folder.
-var demoFiles = []string{"hooktop.db", "hooktop.log", "key"}
+// demoMark is a file that only demonstrations make, once they have their lock.
+const demoMark = "hooktop-demo"
+
+// demoFiles are all that a demonstration makes in its folder.
+var demoFiles = []string{demoMark, "key", "hooktop.log", "hooktop.log.1", "hooktop.log.2", "hooktop.db", "hooktop.db-wal", "hooktop.db-shm", "hooktop.db-journal", "hooktop.db.lock", "hooktop.db.sock"}
 
 // sweepDemos removes the folders of demonstrations that were killed. What cannot be
 // removed stays for the next one: a demonstration does not fail for the sake of an
@@ -26,9 +28,8 @@ func sweepDemos() {
 	}
 }
 
-// sweepDemo removes a folder if it is closed to others, has nothing in it but what a
-// demonstration makes, and its lock was signed by a process that holds it no more. One
-// that is about to begin has not signed yet.
+// sweepDemo removes a folder if it is closed to others, was made by a demonstration whose
+// lock nobody holds, and has nothing else in it.
 func sweepDemo(dir string) {
 	info, err := os.Lstat(dir)
 	if err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 {
@@ -43,42 +44,29 @@ func sweepDemo(dir string) {
 		return // it became a link to another folder
 	}
 	files, err := os.ReadDir(dir)
-	if err != nil {
-		return
-	}
-	const db, lock = "hooktop.db", "hooktop.db.lock"
-	signed := false
-	for _, f := range files {
-		info, err := f.Info()
-		if err != nil || info.IsDir() || !ofDemo(f.Name()) {
-			return
-		}
-		signed = signed || f.Name() == lock && info.Mode().IsRegular() && info.Size() > 0
-	}
-	if !signed {
+	if err != nil || slices.ContainsFunc(files, notOfDemo) || !slices.ContainsFunc(files, isDemoMark) {
 		return
 	}
 	now, cancel := context.WithCancel(context.Background())
 	cancel() // it waits for nobody
-	held, err := link.Acquire(now, filepath.Join(dir, db))
+	held, err := link.Acquire(now, filepath.Join(dir, "hooktop.db"))
 	if err != nil {
 		return
 	}
 	defer func() { _ = held.Release() }()
 	for _, f := range files {
-		if f.Name() != lock {
-			_ = root.Remove(f.Name())
+		if isDemoMark(f) {
+			continue
+		}
+		if err := root.Remove(f.Name()); err != nil {
+			return
 		}
 	}
-	_ = root.Remove(lock) // last: until then the folder is known again
-	_ = os.Remove(dir)    // only if it is empty
+	_ = root.Remove("hooktop.db.lock") // ours, if there was none
+	_ = root.Remove(demoMark)          // last: until then the folder is known again
+	_ = os.Remove(dir)                 // only if it is empty
 }
 
-func ofDemo(name string) bool {
-	for _, begin := range demoFiles {
-		if strings.HasPrefix(name, begin) {
-			return true
-		}
-	}
-	return false
-}
+func isDemoMark(f os.DirEntry) bool { return f.Name() == demoMark && f.Type().IsRegular() }
+
+func notOfDemo(f os.DirEntry) bool { return f.IsDir() || !slices.Contains(demoFiles, f.Name()) }

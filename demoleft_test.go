@@ -13,7 +13,7 @@ import (
 func TestTheNextDemonstrationRemovesWhatAKilledOneLeft(t *testing.T) {
 	running := startDemo(t, "en", "") // sets TMPDIR
 	tmp := os.Getenv("TMPDIR")
-	killed := map[string]string{"hooktop.db": "x", "hooktop.db-wal": "x", "hooktop.db-shm": "x", "hooktop.log": "x", "key": "x", "hooktop.db.lock": "4711\n"}
+	killed := map[string]string{"hooktop.db": "x", "hooktop.db-wal": "x", "hooktop.db-shm": "x", "hooktop.log": "x", "key": "x", "hooktop.db.lock": "4711\n", demoMark: ""}
 	with := func(change map[string]string) map[string]string {
 		out := map[string]string{}
 		for _, m := range []map[string]string{killed, change} {
@@ -30,6 +30,9 @@ func TestTheNextDemonstrationRemovesWhatAKilledOneLeft(t *testing.T) {
 	}{
 		demoDir + "killed":    {killed, 0o700, false},
 		demoDir + "begins":    {map[string]string{"hooktop.db.lock": ""}, 0o700, true},
+		demoDir + "no-demo":   {map[string]string{"hooktop.db": "mine", "hooktop.db.lock": "4711\n"}, 0o700, true},
+		demoDir + "backup":    {with(map[string]string{"hooktop.db-before": "mine"}), 0o700, true},
+		demoDir + "keys":      {with(map[string]string{"key-notes.pdf": "mine"}), 0o700, true},
 		demoDir + "empty":     {nil, 0o700, true},
 		demoDir + "with-mine": {with(map[string]string{"notes.txt": "mine"}), 0o700, true},
 		demoDir + "open":      {killed, 0o755, true},

@@ -45,6 +45,34 @@ func TestBreakerOpensProbesAndCloses(t *testing.T) {
 	}
 }
 
+// However often a person asks for a probe, an outage is not made longer by it.
+func TestAHurriedProbeThatFailsDoublesNothing(t *testing.T) {
+	r, now := DefaultBreaker(), time.Unix(1000, 0)
+	b := Breaker{}.open(r, now)
+	for range 6 {
+		b = b.Hurry(now)
+		var p Pass
+		if b, p = b.Allow(now); p != PassProbe {
+			t.Fatalf("no probe: %+v", b)
+		}
+		b = b.Record(r, p, down, now)
+		if b.State != BreakerOpen || b.Cooldown != 30*time.Second || !b.Until.Equal(now.Add(30*time.Second)) {
+			t.Fatalf("after a hurried probe: %+v", b)
+		}
+	}
+	now = b.Until
+	if same := b.Hurry(now); same != b {
+		t.Errorf("hurried past its end: %+v", same)
+	}
+	b, _ = b.Allow(now)
+	if b = b.Record(r, PassProbe, down, now); b.Cooldown != time.Minute {
+		t.Errorf("after a probe in its time: %+v", b)
+	}
+	if closed := (Breaker{}).Hurry(now); closed != (Breaker{}) {
+		t.Errorf("a closed one: %+v", closed)
+	}
+}
+
 func TestBreakerCooldownDoublesToItsMaximum(t *testing.T) {
 	r, now := DefaultBreaker(), time.Unix(1000, 0)
 	b := Breaker{}.open(r, now)

@@ -233,8 +233,8 @@ func (e *Engine) wake(probe bool, hookIDs []string) {
 	now := e.Now()
 	wake := func(l *lane) {
 		if l != nil {
-			if probe && l.breaker.State == model.BreakerOpen && l.breaker.Until.After(now) {
-				l.breaker.Until = now
+			if probe {
+				l.breaker = l.breaker.Hurry(now)
 			}
 			l.expect(now)
 			e.pump(l, now)

@@ -176,8 +176,8 @@ func TestTryNowDoesNotWaitForTheCooldown(t *testing.T) {
 			b.wait(time.Second)
 		}
 		now()
-		if got := b.Snapshot().Hooks[0].Breaker; tries != 6 || got.State != model.BreakerOpen || got.Cooldown != time.Minute {
-			b.t.Errorf("%d tries, then %+v: want one probe, which opens it for longer", tries, got)
+		if got := b.Snapshot().Hooks[0].Breaker; tries != 6 || got.State != model.BreakerOpen || got.Cooldown != 30*time.Second {
+			b.t.Errorf("%d tries, then %+v: want one probe, which opens it for as long as before", tries, got)
 		}
 		healthy = true
 		b.Wake("a") // not at a person's word

@@ -20,11 +20,9 @@ func process() string { return nameProcess(os.Getpid()) }
 
 func nameProcess(pid int) string {
 	boot, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
-	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	started := ""
-	// Field 22 of proc(5); the name, field 2, may hold blanks and brackets.
-	if fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:]); len(fields) > 19 {
-		started = string(fields[19])
+	if fields := statFields(pid); len(fields) > 19 {
+		started = string(fields[19]) // field 22
 	}
 	return fmt.Sprintf("%d@%s@%s", pid, started, bytes.TrimSpace(boot))
 }
@@ -33,7 +31,21 @@ func nameProcess(pid int) string {
 func alive(name string) bool {
 	pid, _, _ := strings.Cut(name, "@")
 	n, err := strconv.Atoi(pid)
-	return err == nil && name == nameProcess(n) && syscall.Kill(n, 0) != syscall.ESRCH
+	return err == nil && name == nameProcess(n) && syscall.Kill(n, 0) != syscall.ESRCH && !buried(n)
+}
+
+// buried reports whether a process has ended and nobody has asked for its end yet, which
+// in a container may be for good.
+func buried(pid int) bool {
+	fields := statFields(pid)
+	return len(fields) > 0 && strings.Contains("ZX", string(fields[0]))
+}
+
+// statFields are the fields of proc(5) behind the name, which may hold blanks and
+// brackets: the state, then field 4 and so on. None outside Linux.
+func statFields(pid int) [][]byte {
+	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
 }
 
 // checkAtOnce is the size in bytes up to which a file is checked before it is used.

@@ -200,6 +200,9 @@ func (a *App) pop(msg page.PopMsg) tea.Cmd {
 		a.tab = w.tab
 		return nil
 	}
+	if a.depth() < 2 && msg.Result == nil && !msg.Force && !a.leaving {
+		return nil // its way is gone, and nothing is left by it: there is nothing to ask
+	}
 	if l, ok := a.top().(page.Leaver); ok && !msg.Force {
 		if cmd := l.Leave(); cmd != nil {
 			return cmd

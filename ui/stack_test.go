@@ -56,6 +56,27 @@ func TestATabThatWasChosenKeepsItsPages(t *testing.T) {
 	s.Press("esc").Has("Dos") // what was opened before is gone, and its way with it
 }
 
+// A page may lead back after the way to it is gone. The first page of a tab is not left
+// then, and asks nothing.
+func TestWhoWentElsewhereIsNotAskedWhetherToLeave(t *testing.T) {
+	asked := 0
+	s := newStage(t, 80, 24, func(o *ui.Options) {
+		twoTabs(o)
+		o.Tabs[len(o.Tabs)-1].New = func(e *page.Env) page.Page {
+			return withLeave{&fakePage{env: e, title: "Dos", leave: func() tea.Cmd { asked++; return page.Toast(page.ToastInfo, "¿salir?") }}}
+		}
+	})
+	s.Press("2").Has("Dos")
+	s.Send(page.PopMsg{}).Has("Dos").Lacks("¿salir?")
+	if asked != 0 {
+		t.Errorf("asked %d times", asked)
+	}
+	s.Press("q")
+	if asked != 1 {
+		t.Errorf("quitting asks %d times", asked)
+	}
+}
+
 // withNone is a fake page that has nothing to open: what was asked for is gone, or is
 // shown on the page itself.
 type withNone struct{ *fakePage }

@@ -35,6 +35,9 @@ func (a *app) exportCmd() *cobra.Command {
 				var file portables
 				for _, v := range views {
 					p := portableOf(v.Hook)
+					if strings.Contains(p.URL, "?") {
+						a.note("%s", w.Query(a.line(p.Name)))
+					}
 					file.Hooks = append(file.Hooks, p)
 					if a.opts.JSON {
 						if err := a.emit(p); err != nil {
@@ -80,12 +83,12 @@ type planned struct {
 func (a *app) importCmd() *cobra.Command {
 	w := a.all.Export
 	var dry, replace bool
-	cmd := &cobra.Command{Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: a.arguments(1, "FILE")}
+	cmd := &cobra.Command{Use: "import FILE|-", Short: w.Import, Long: w.ImportLong, Args: a.arguments(1, "FILE")}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, w.FlagDry)
 	cmd.Flags().BoolVar(&replace, "replace", false, w.FlagReplace)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
-		b, err := a.readFile(args[0], model.FieldFile, maxImport)
+		b, err := a.readImport(ctx, args[0])
 		if err != nil {
 			return err
 		}
@@ -106,6 +109,18 @@ func (a *app) importCmd() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// readImport reads a file, or stdin for "-".
+func (a *app) readImport(ctx context.Context, path string) ([]byte, error) {
+	if path != "-" {
+		return a.readFile(path, model.FieldFile, maxImport)
+	}
+	b, err := a.readIn(ctx, maxImport+1)
+	if err == nil && len(b) > maxImport {
+		err = usage(a.words().Bad.FileTooLarge, path, maxImport)
+	}
+	return b, err
 }
 
 // planImport looks at all of a file before anything of it is stored.

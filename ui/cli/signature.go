@@ -111,7 +111,9 @@ func (a *app) signatureSecrets(ctx context.Context, s *signature) (secrets []mod
 			if err == nil && h.Secret.IsZero() {
 				err = &model.Fault{Code: model.CodeNotFound, Field: model.FieldSecret, Value: h.Name}
 			}
-			secrets = []model.Secret{h.Secret, h.OldSecret}
+			if secrets = []model.Secret{h.Secret}; a.Now().Before(h.OldSecretUntil) {
+				secrets = append(secrets, h.OldSecret)
+			}
 			return err
 		})
 		return secrets, err
@@ -123,7 +125,7 @@ func (a *app) signatureSecrets(ctx context.Context, s *signature) (secrets []mod
 		}
 	default:
 		var b []byte
-		b, err = a.readFile(s.secretFile, model.FieldSecret, 64<<10)
+		b, err = a.readFile(s.secretFile, model.FieldFile, 64<<10)
 		v = oneLine(b)
 	}
 	if err == nil {

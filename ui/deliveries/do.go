@@ -41,7 +41,7 @@ func (d deeds) on(m model.Delivery, ok, moving bool) []page.Action {
 	replay := offer(page.Act("delivery.replay", w.Do.Replay, sure("s", w.AskReplay, func() tea.Cmd { return d.replay(m) }), "r"), true, ok)
 	replay.Writes, replay.Twin = true, "hooktop delivery replay"
 	waits := ok && (m.State == model.DeliveryRetrying || m.State == model.DeliveryHeld)
-	retry := offer(page.Act(retryID, w.Do.Retry, sure("s", w.AskRetry, func() tea.Cmd { return d.retry(m.ID) }), "t"), waits && !moving, waits)
+	retry := offer(page.Act(retryID, w.Do.Retry, sure("s", w.AskRetry, func() tea.Cmd { return d.retry(m.ID) }), "t"), ok && !moving && m.State == model.DeliveryRetrying, waits) // what is held may be so by a pause
 	retry.Writes, retry.Twin = true, "hooktop delivery retry"
 	if retry.Foot { // there is nothing to replay yet
 		replay.Foot = false

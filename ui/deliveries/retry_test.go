@@ -17,7 +17,7 @@ func TestWhatWaitsForItsNextTryIsTriedNow(t *testing.T) {
 	s.list.move(func() { s.list.rows.Select("dlv_0100000996") }) // retrying
 	s.Fire().Has("t intentar ya").Lacks("r reenviar")
 	s.Press("r").Has("t la intenta ya")
-	s.Press("t").Has("1 entrega se intenta ya")
+	s.Press("t").Has("1 entrega puede salir ya")
 	if got := s.fake.called("Retry"); len(got) != 1 || got[0] != "Retry dlv_0100000996" {
 		t.Errorf("calls %q", got)
 	}
@@ -50,7 +50,7 @@ func TestTheMarkedAreTriedNowAfterAQuestion(t *testing.T) {
 	if got := s.fake.called("Retry"); len(got) > 0 {
 		t.Errorf("sent unasked: %q", got)
 	}
-	s.Press("s").Has("3 entregas se intentan ya")
+	s.Press("s").Has("3 entregas pueden salir ya")
 	if got := s.fake.called("Retry"); len(got) != 1 || s.list.marks.none() == false {
 		t.Errorf("calls %q, marks %v", got, s.list.marks)
 	}

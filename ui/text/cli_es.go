@@ -85,7 +85,7 @@ func flagsES() FlagWords {
 		Draft:        "guarda como borrador, sin verificar",
 		NoVerify:     "activa sin verificar",
 		Clear:        "campos que se vacían: authorization, secret, header, ca, condition, retry, timeout",
-		Overlap:      "cuánto tiempo firma también el secreto anterior, de 0 a 168h",
+		Overlap:      "cuánto tiempo firma también la clave anterior, de 0 a 168h",
 		Data:         "envía este archivo byte a byte en vez del ejemplo; - para la entrada estándar",
 		SampleLang:   "idioma de los datos de ejemplo",
 		Fresh:        "con id y hora nuevos",

@@ -122,7 +122,7 @@ func deliveriesES() DeliveriesWords {
 		NotSent: "No hay nada que reenviar", NotCancelled: "Ya había terminado: no hay nada que cancelar",
 		NotSentYet: "No ha terminado: saldrá sola, no hay nada que reenviar · t la intenta ya",
 		Retried: func(n int) string {
-			return ES.Count(n, "entrega se intenta ya", "de entregas se intentan ya", "entregas se intentan ya")
+			return ES.Count(n, "entrega puede salir ya", "de entregas pueden salir ya", "entregas pueden salir ya")
 		},
 		NotRetried: "No espera ningún intento: terminó, se está enviando, o su webhook o su reenvío está parado", AskRetry: "intentar ya",
 		AskTitle: "¿Esta entrega?", AskReplay: "reenviar", AskCancel: "cancelar la entrega",

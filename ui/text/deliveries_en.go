@@ -47,7 +47,7 @@ func deliveriesEN() DeliveriesWords {
 		NotSent: "There is nothing to replay", NotCancelled: "It had ended already: there is nothing to cancel",
 		NotSentYet: "It has not ended: it goes out by itself, there is nothing to replay · t tries it now",
 		Retried: func(n int) string {
-			return EN.Count(n, "delivery is tried now", "", "deliveries are tried now")
+			return EN.Count(n, "delivery is due now", "", "deliveries are due now")
 		},
 		NotRetried: "No try to wait for: it has ended, is being sent, or its webhook or its replay is stopped", AskRetry: "try now",
 		AskTitle: "This delivery?", AskReplay: "replay", AskCancel: "cancel the delivery",

@@ -72,10 +72,10 @@ func engineES() EngineWords {
 		RetryLong:    "No espera al plan de reintentos ni a lo que pidiera el receptor: es para cuando ya está arreglado. El\nintento cuenta como los demás y respeta el ritmo y los simultáneos del webhook; si su cortacircuitos\nestá abierto, sale una de prueba y las demás la siguen cuando el receptor contesta.",
 		NotRetried:   "Nada espera su próximo intento: terminó ya, se está enviando, o su webhook o su reenvío está parado.",
 		Retried: func(n int) string {
-			return ES.Count(n, "entrega se intenta ya.", "de entregas se intentan ya.", "entregas se intentan ya.")
+			return ES.Count(n, "entrega puede salir ya.", "de entregas pueden salir ya.", "entregas pueden salir ya.")
 		},
 		WouldRetry: func(n int) string {
-			return ES.Count(n, "entrega se intentaría ya.", "de entregas se intentarían ya.", "entregas se intentarían ya.")
+			return ES.Count(n, "entrega podría salir ya.", "de entregas podrían salir ya.", "entregas podrían salir ya.")
 		},
 		Cancel:     "Cancela entregas que aún no han terminado",
 		FilterLong: "El filtro es el de las pantallas: state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test palabras",
@@ -195,9 +195,9 @@ func engineEN() EngineWords {
 		Retry:        "Try deliveries now that wait for their next try",
 		RetryLong:    "Waits neither for the retry schedule nor for what the receiver asked: it is for when that is mended. The\nattempt counts like any other and keeps to the webhook's rate and concurrency; if its circuit breaker is\nopen, one goes out to see and the others follow once the receiver answers.",
 		NotRetried:   "Nothing waits for its next try: it has ended, is being sent, or its webhook or its replay is stopped.",
-		Retried:      func(n int) string { return EN.Count(n, "delivery is tried now.", "", "deliveries are tried now.") },
+		Retried:      func(n int) string { return EN.Count(n, "delivery is due now.", "", "deliveries are due now.") },
 		WouldRetry: func(n int) string {
-			return EN.Count(n, "delivery would be tried now.", "", "deliveries would be tried now.")
+			return EN.Count(n, "delivery would be due now.", "", "deliveries would be due now.")
 		},
 		Cancel:     "Cancel deliveries that are not done yet",
 		FilterLong: "The filter is the screens': state:dead hook:crm event:call.tag status:5xx error:timeout since:2h\nreplay:ID !test words",

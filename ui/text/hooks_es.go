@@ -62,7 +62,7 @@ func detailES() DetailWords {
 		Summary: "Resumen", Triggers: "Disparadores", Attempts: "Intentos", History: "Historial", Checks: "Verificaciones",
 		URL: "URL", Auth: "Authorization", AuthNone: "no se envía ninguna clave", Signature: "Firma",
 		Signed: "sí: cada envío va firmado", Unsigned: "no",
-		OldSecret: with("también con el secreto anterior, hasta %s"),
+		OldSecret: with("también con la clave de firma anterior, hasta %s"),
 		Verified:  "Verificado", State: "Estado", Last: "Último intento", Retry: "Reintentos", Limits: "Límites",
 		LimitsOf: func(connect, tls, headers, total string) string {
 			return fmt.Sprintf("conexión %s, TLS %s, encabezados %s, total %s", connect, tls, headers, total)
