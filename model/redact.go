@@ -38,12 +38,6 @@ func (h Hook) MaskedHeaders() []Header {
 	return out
 }
 
-// Redact returns text as it may be shown: a receiver that echoes its request says
-// the webhook's keys, and each stands here as its mask, also where it is written as
-// in JSON, a URL or HTML, and where the text was cut within it. Without any, text
-// itself is returned; it is never changed.
-func Redact(text []byte, h Hook) []byte { return KeysOf(h).raw(text) }
-
 // Redacted is the verification as it may be shown.
 func (v Verification) Redacted(h Hook) Verification {
 	k := KeysOf(h)
@@ -210,7 +204,10 @@ func (k *Keys) text(s string) string {
 	return s
 }
 
-// raw is text for bytes, which stay as they are; without a key they are returned.
+// raw is text as it may be shown: a receiver that echoes its request says the webhook's
+// keys, and each stands here as its mask, also where it is written as in JSON, a URL or
+// HTML, and where the text was cut within it. Without any, text itself is returned; it is
+// never changed.
 func (k *Keys) raw(b []byte) []byte {
 	for _, x := range k.keys {
 		if bytes.Contains(b, x.coreIn) || bytes.Contains(b[max(0, len(b)-len(x.text)):], x.headIn) {

@@ -29,9 +29,6 @@ const (
 	MaxRetryAfter = 24 * time.Hour
 )
 
-// Presets lists the names of the schedules that come with the product.
-func Presets() []string { return []string{PresetStandard, PresetSvix, PresetDemo, PresetNone} }
-
 // Preset returns the schedule of that name.
 func Preset(name string) (Schedule, bool) {
 	const s, m, h = time.Second, time.Minute, time.Hour

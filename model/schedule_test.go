@@ -17,7 +17,7 @@ func TestPresets(t *testing.T) {
 		PresetDemo:     {5, 15 * time.Second},
 		PresetNone:     {1, 0},
 	}
-	for _, name := range Presets() {
+	for _, name := range []string{PresetStandard, PresetSvix, PresetDemo, PresetNone} {
 		s, f := ParseSchedule(name)
 		if f != nil {
 			t.Fatal(f)
