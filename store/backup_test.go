@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 
 	"hooktop/model"
@@ -120,12 +118,7 @@ func TestBackupOfADamagedFile(t *testing.T) {
 
 // A full disk of the backup's is not the store's.
 func TestTier2BackupToAFullDisk(t *testing.T) {
-	tier2(t)
-	dir := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", dir).CombinedOutput(); err != nil {
-		t.Skipf("mount: %v %s", err, out)
-	}
-	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	dir := smallDisk(t, "256k")
 	d := newFiles(t).open(t)
 	h := storetest.Active(t, d, 1)
 	_, err := d.Backup(t.Context(), filepath.Join(dir, "kept.db"))

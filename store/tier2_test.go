@@ -19,13 +19,20 @@ func tier2(t *testing.T) {
 	}
 }
 
-func TestTier2RealFullDisk(t *testing.T) {
+// smallDisk is the folder of a file system of that size, as mount says it.
+func smallDisk(t *testing.T, size string) string {
+	t.Helper()
 	tier2(t)
 	dir := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", dir).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "tmpfs", dir).CombinedOutput(); err != nil {
 		t.Skipf("mount: %v %s", err, out)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	return dir
+}
+
+func TestTier2RealFullDisk(t *testing.T) {
+	dir := smallDisk(t, "8m")
 	f := files{db: filepath.Join(dir, "hooktop.db"), key: filepath.Join(t.TempDir(), "key")}
 	d := f.open(t)
 	h := storetest.Active(t, d, 1)
